@@ -1,0 +1,846 @@
+"""The syntax tree: one class for each construct of `grammar/deal.lark`, every node with its span.
+
+Two trees are equal when they say the same, wherever it stands: spans take no part in comparison.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from dealcheck.source import Source, Span
+
+
+@frozen
+class Node:
+    """A piece of text and what it says."""
+
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Name(Node):
+    """A single name."""
+
+    text: str
+
+
+@frozen
+class Text(Node):
+    """A quoted text; `text` is what stands between the quotation marks, escapes resolved."""
+
+    text: str
+
+
+@frozen
+class Dotted(Node):
+    """Names joined by dots: `digital.services_tax`."""
+
+    text: str
+
+
+# ---- Scopes ------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class ScopeName(Node):
+    """A name in a scope: a product, topic, party, group or layer, or `everything`, `everyone`, `partner`, `any`."""
+
+    text: str
+
+
+@frozen
+class CodeRange(Node):
+    """HS codes as digits without dots, from `first` to `last` (the same for a single code)."""
+
+    first: str
+    last: str
+
+
+@frozen
+class Codes(Node):
+    """`hs 8703.22, 8407.31 .. 8407.34`."""
+
+    ranges: tuple[CodeRange, ...]
+
+
+@frozen
+class TableScope(Node):
+    """`table "FILE.csv" column COL`."""
+
+    file: Text
+    column: Name | Text
+
+
+@frozen
+class ScopeOperation(Node):
+    """`left | right`, `left & right` or `left - right`."""
+
+    operator: str
+    left: Scope
+    right: Scope
+
+
+Scope: TypeAlias = ScopeName | Codes | TableScope | ScopeOperation
+
+
+# ---- Moments -----------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class DateMoment(Node):
+    """A date as written, `2025-07-09`, not yet known to exist in the calendar."""
+
+    text: str
+
+
+@frozen
+class NamedMoment(Node):
+    """A date by name: `effective`, `signed`, `dated`, `expires`, `end`, a fact or an event (also `day of EVENT`)."""
+
+    name: Name
+
+
+@frozen
+class AfterMoment(Node):
+    """`7 days after X`."""
+
+    count: str
+    unit: str
+    moment: Moment
+
+
+@frozen
+class FirstOfMonth(Node):
+    """`first day of month of X`."""
+
+    moment: Moment
+
+
+Moment: TypeAlias = DateMoment | NamedMoment | AfterMoment | FirstOfMonth
+
+
+# ---- Values ------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Number(Node):
+    """A number with whatever makes it a value, as written.
+
+    `unit` is `""` for a bare number, `%`, `pp`, a unit of goods or time, `JPY/kg` for a specific duty or a price; `currency`
+    is set for money; `scale` is a scale word or `""`; `per` the period of a flow (`quarter`) or `""`.
+    """
+
+    digits: str
+    unit: str = ""
+    currency: str = ""
+    scale: str = ""
+    per: str = ""
+
+
+@frozen
+class DateValue(Node):
+    """A date standing as a value."""
+
+    text: str
+
+
+@frozen
+class Key(Node):
+    """A key word and its scope: `from JP`."""
+
+    word: str
+    scope: Scope
+
+
+@frozen
+class Reference(Node):
+    """A field, or a bare name: `rate`, `rate(from UK)`, `tariff.rate(layer mfn)`; `kind` is None where none is named."""
+
+    name: Name
+    kind: Name | None = None
+    keys: tuple[Key, ...] = ()
+
+
+@frozen
+class Old(Node):
+    """`old rate`: the status quo's value on the same date."""
+
+    reference: Reference
+
+
+@frozen
+class Extreme(Node):
+    """`lowest rate(...)` or `highest rate(...)`."""
+
+    word: str
+    reference: Reference
+
+
+@frozen
+class Function(Node):
+    """`min(...)` or `max(...)`."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+
+
+@frozen
+class AllIn(Node):
+    """`all_in X`."""
+
+    limit: Expression
+
+
+@frozen
+class Operation(Node):
+    """`left + right` and so on; for a negative number `left` is None."""
+
+    operator: str
+    left: Expression | None
+    right: Expression
+
+
+@frozen
+class Side(Node):
+    """Who wants an option of a bracket, and who opposes it."""
+
+    names: tuple[Name, ...]
+    opposed_by: tuple[Name, ...] = ()
+
+
+@frozen
+class Option(Node):
+    """One option of a bracket: its stages, or a range (`low .. high`), or blank (no stages)."""
+
+    side: Side | None
+    stages: tuple[Stage, ...] = ()
+    low: Expression | None = None
+    high: Expression | None = None
+
+
+@frozen
+class Bracket(Node):
+    """`[US: 25% | JP: 0%]`: text that is not agreed."""
+
+    options: tuple[Option, ...]
+
+
+Expression: TypeAlias = (
+    Number | DateValue | Text | Reference | Old | Extreme | Function | AllIn | Operation | Bracket
+)
+
+
+@frozen
+class Stage(Node):
+    """A value and, in a list, when it starts."""
+
+    value: Expression
+    since: Moment | None = None
+
+
+@frozen
+class Linear(Node):
+    """`25% to 0% in 5 equal yearly steps from D`; `period` is `yearly`, `quarterly` or `monthly` as written."""
+
+    first: Expression
+    last: Expression
+    steps: str
+    period: Name
+    since: Moment
+
+
+@frozen
+class FieldValue(Node):
+    """`rate 25%, 15% from 2026-01-01`: a field and its stages."""
+
+    name: Name
+    stages: tuple[Stage | Linear, ...]
+
+
+# ---- Measures ----------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Cites(Node):
+    """`cites SOURCE "quote"`."""
+
+    source: Name
+    quote: Text | None
+
+
+@frozen
+class Under(Node):
+    """`if EVENT` or `if not EVENT`."""
+
+    event: Name
+    happens: bool
+
+
+@frozen
+class Column(Node):
+    """One line of a table's mapping: `rate from 2026-01-01 = y1`."""
+
+    name: Name
+    since: Moment | None
+    column: Name | Text
+
+
+@frozen
+class TableRows(Node):
+    """`table "us.csv" { on = HS8  rate = general }`."""
+
+    file: Text
+    columns: tuple[Column, ...]
+
+
+@frozen
+class Measure(Node):
+    """A measure with its keys and fields; `ends` tells `end MEASURE`, which removes.
+
+    `head` is the span of the kind and its keys, what a finding points at.
+    """
+
+    kind: Name
+    keys: tuple[Key, ...]
+    fields: tuple[FieldValue, ...] = ()
+    since: Moment | None = None
+    until: Moment | None = None
+    under: Under | None = None
+    table: TableRows | None = None
+    cites: tuple[Cites, ...] = ()
+    ends: bool = False
+    head: Span = field(default=(0, 0), eq=False, repr=False)
+
+
+# ---- Conditions and sentences ------------------------------------------------------------------------------------------
+
+
+@frozen
+class Pattern(Node):
+    """`new tariff by US from JP on autos except layer mfn`."""
+
+    adjectives: tuple[Name, ...]
+    kind: Name
+    keys: tuple[Key, ...]
+    excepts: tuple[Key, ...] = ()
+
+
+@frozen
+class Compare(Node):
+    """`left <= right`."""
+
+    left: Expression
+    operator: str
+    right: Expression
+
+
+@frozen
+class Change(Node):
+    """`rate reduced`, `raised`, `unchanged` or `eliminated`."""
+
+    value: Expression
+    word: str
+
+
+@frozen
+class Member(Node):
+    """`action in {delay, waive}`."""
+
+    value: Expression
+    choices: tuple[Expression, ...]
+
+
+@frozen
+class Not(Node):
+    """`not X`, of conditions or of sentences."""
+
+    operand: Condition | Sentence
+
+
+@frozen
+class And(Node):
+    """Conditions or sentences, all of them."""
+
+    operands: tuple[Condition | Sentence, ...]
+
+
+@frozen
+class Or(Node):
+    """Conditions or sentences, any of them."""
+
+    operands: tuple[Condition | Sentence, ...]
+
+
+Condition: TypeAlias = "Compare | Change | Member | Not | And | Or"
+
+
+@frozen
+class Time(Node):
+    """`at D`, `by D`, `after D`, `before D` or `during D .. last`."""
+
+    word: str
+    moment: Moment
+    last: Moment | None = None
+
+
+@frozen
+class Quantified(Node):
+    """`no P`, `no P may have C`, `every P must have C`, `some P`, `some P has C`."""
+
+    quantifier: str
+    pattern: Pattern
+    condition: Condition | None
+    time: Time | None
+
+
+@frozen
+class Weights(Node):
+    """`weighted by "trade.csv" { on = HS6  weight = value }`."""
+
+    file: Text
+    columns: tuple[Column, ...]
+
+
+@frozen
+class Aggregate(Node):
+    """`total F of P must be <= V`; `function` is total, number, average or share."""
+
+    function: str
+    field: Name | None
+    pattern: Pattern
+    having: Condition | None
+    operator: str
+    limit: Expression
+    weights: Weights | None
+    time: Time | None
+
+
+@frozen
+class DealSentence(Node):
+    """`the deal must have effective <= 2025-07-09`."""
+
+    condition: Condition
+    time: Time | None
+
+
+@frozen
+class Judged(Node):
+    """`judged "QUESTION"`: a person says whether it holds."""
+
+    question: Text
+    time: Time | None
+
+
+@frozen
+class IfThen(Node):
+    """`if S then S`."""
+
+    premise: Sentence
+    conclusion: Sentence
+
+
+@frozen
+class Unless(Node):
+    """`S unless S`."""
+
+    sentence: Sentence
+    exception: Sentence
+
+
+@frozen
+class Group(Node):
+    """A sentence in parentheses, with the time phrase that follows it if one does."""
+
+    sentence: Sentence
+    time: Time | None
+
+
+Sentence: TypeAlias = (
+    "Quantified | Aggregate | DealSentence | Judged | IfThen | Unless | Group | Not | And | Or"
+)
+
+
+# ---- Declarations ------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Use(Node):
+    """`use "trade"`."""
+
+    path: Text
+
+
+@frozen
+class SourceField(Node):
+    """`publisher "..."` or `date 2025-07-01`."""
+
+    name: Name
+    value: Text | DateValue
+
+
+@frozen
+class SourceDeclaration(Node):
+    """`source wsj "title" { ... }`."""
+
+    name: Name
+    title: Text | None
+    fields: tuple[SourceField, ...]
+
+
+@frozen
+class PartyDeclaration(Node):
+    """`party X "label" members A, B`."""
+
+    name: Name
+    label: Text | None
+    members: tuple[Name, ...]
+
+
+@frozen
+class GroupDeclaration(Node):
+    """`group asean = VN, KH`."""
+
+    name: Name
+    label: Text | None
+    members: tuple[Name, ...]
+
+
+@frozen
+class ProductDeclaration(Node):
+    """`product autos "label" in US = SCOPE`."""
+
+    name: Name
+    label: Text | None
+    schedule: Name | None
+    scope: Scope
+
+
+@frozen
+class TopicDeclaration(Node):
+    """`topic digital.services_tax "label"`."""
+
+    name: Dotted
+    label: Text | None
+
+
+@frozen
+class KeyDeclaration(Node):
+    """`key layer: name = mfn`."""
+
+    word: str
+    type: Name
+    default: Name | None
+
+
+@frozen
+class ValueDeclaration(Node):
+    """`value rate: rate, less is freer, absent is 0%`; `choices` are those of `one of`; `freer` is `less`, `more` or `""`."""
+
+    name: Name
+    type: Name
+    choices: tuple[Name, ...]
+    freer: str
+    absent: Expression | None
+    default: Expression | None
+
+
+@frozen
+class AbsentDeclaration(Node):
+    """`absent none` or `absent unknown for layer mfn`."""
+
+    word: Name
+    layer: Name | None
+
+
+@frozen
+class DisplaceDeclaration(Node):
+    """`layer s232_autos displaces reciprocal, s232_steel`."""
+
+    layer: Name
+    displaced: tuple[Name, ...]
+
+
+@frozen
+class KindDeclaration(Node):
+    """`kind tariff "Customs duty" { ... }`."""
+
+    name: Name
+    label: Text | None
+    keys: tuple[KeyDeclaration, ...]
+    values: tuple[ValueDeclaration, ...]
+    absents: tuple[AbsentDeclaration, ...]
+    displacements: tuple[DisplaceDeclaration, ...]
+
+
+@frozen
+class Fact(Node):
+    """`fact exchange JPY = USD 0.0067 on 2025-07-01`, `fact customs_value on hs 2003.10.01 = USD 1.00/kg`."""
+
+    name: Name
+    subject: Name | None
+    scope: Scope | None
+    value: Expression
+    date: DateMoment | None
+
+
+@frozen
+class Event(Node):
+    """`event bill_tabled "label" on 2025-11-26`."""
+
+    name: Name
+    label: Text | None
+    date: DateMoment | None
+
+
+@frozen
+class LineReference(Node):
+    """`JP.autos`."""
+
+    party: Name
+    line: Name
+
+
+@frozen
+class Assess(Node):
+    """`assess JP.spirit met by "NAME" on DATE because "..."`."""
+
+    line: LineReference
+    verdict: Name
+    by: Text
+    date: DateMoment
+    because: Text
+
+
+@frozen
+class Waive(Node):
+    """`waive JP.rice until DATE because "..."`."""
+
+    line: LineReference
+    until: DateMoment | None
+    because: Text
+
+
+# ---- Texts -------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Include(Node):
+    """`include OTHER`."""
+
+    name: Name
+
+
+BaselineItem: TypeAlias = "Include | Measure | Event | Fact | SourceDeclaration"
+
+
+@frozen
+class Baseline(Node):
+    """`baseline NAME on DATE { ... }`."""
+
+    name: Name
+    label: Text | None
+    date: DateMoment
+    items: tuple[BaselineItem, ...]
+
+
+@frozen
+class DealDate(Node):
+    """`dated`, `signed`, `effective` or `expires` with its date or bracket."""
+
+    word: str
+    moment: Moment | Bracket
+
+
+@frozen
+class Between(Node):
+    """`between US, JP`."""
+
+    parties: tuple[Name, ...]
+
+
+@frozen
+class Against(Node):
+    """`against mid_2025 with us_uk`."""
+
+    baseline: Name
+    precedents: tuple[Name, ...]
+
+
+@frozen
+class Letter(Node):
+    """`letter NAME { by US dated D ... }`."""
+
+    name: Name
+    label: Text | None
+    authors: tuple[Name, ...]
+    items: tuple[DealDate | Measure | Event | Fact | SourceDeclaration, ...]
+
+
+@frozen
+class Term(Node):
+    """`term art1 "Automobiles" proposed by US: MEASURE ...`."""
+
+    name: Name
+    label: Text | None
+    proposed_by: tuple[Name, ...]
+    opposed_by: tuple[Name, ...]
+    side_letter: bool
+    under: tuple[Under, ...]
+    status: Name | None
+    optional: tuple[Name, ...]
+    cites: tuple[Cites, ...]
+    measures: tuple[Measure, ...]
+
+
+DealItem: TypeAlias = "Between | DealDate | Against | Term | Event | Fact | SourceDeclaration | Assess | Waive"
+
+
+@frozen
+class Deal(Node):
+    """`deal NAME "label" { ... }`; inside a test the name is empty."""
+
+    name: Name
+    label: Text | None
+    items: tuple[DealItem, ...]
+
+
+# ---- Policies ----------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Reading(Node):
+    """`reading total: SENTENCE`."""
+
+    name: Name
+    label: Text | None
+    sentence: Sentence
+
+
+@frozen
+class Active(Node):
+    """`active from D until D`."""
+
+    since: Moment | None
+    until: Moment | None
+
+
+@frozen
+class Line(Node):
+    """A red line, concern or wish; `level` is `red line`, `concern` or `wish`."""
+
+    level: str
+    name: Name
+    label: Text | None
+    says: tuple[Text, ...]
+    cites: tuple[Cites, ...]
+    active: tuple[Active, ...]
+    weight: Number | None
+    sentence: Sentence
+    readings: tuple[Reading, ...]
+
+
+@frozen
+class Policy(Node):
+    """`policy JP "Japan" { ... }`."""
+
+    party: Name
+    label: Text | None
+    items: tuple[Line | SourceDeclaration | Assess | Waive, ...]
+
+
+# ---- Tests -------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class NamedDeal(Node):
+    """`deal NAME with term ...`."""
+
+    name: Name
+    terms: tuple[Term, ...]
+
+
+@frozen
+class AsOf(Node):
+    """`as_of DATE`."""
+
+    date: DateMoment
+
+
+@frozen
+class CausedBy(Node):
+    """`by TERM` or `by silence`."""
+
+    name: Name
+
+
+@frozen
+class Places(Node):
+    """`on SCOPE`, or with `only` there and nowhere else."""
+
+    only: bool
+    scope: Scope
+
+
+@frozen
+class Begins(Node):
+    """`from DATE`, or `only from DATE`."""
+
+    only: bool
+    date: DateMoment
+
+
+@frozen
+class Ends(Node):
+    """`until DATE`, or `only until DATE`."""
+
+    only: bool
+    date: DateMoment
+
+
+@frozen
+class Outcome(Node):
+    """`violated by silence only on autos from 2025-08-01`."""
+
+    verdict: Name
+    parts: tuple[CausedBy | Places | Begins | Ends, ...]
+
+
+@frozen
+class ExpectReading(Node):
+    """`reading total violated`."""
+
+    name: Name
+    outcome: Outcome
+
+
+@frozen
+class Expect(Node):
+    """`expect JP.autos violated by silence {reading NAME OUTCOME}`."""
+
+    line: LineReference
+    outcome: Outcome
+    readings: tuple[ExpectReading, ...]
+
+
+@frozen
+class Test(Node):
+    """`test "name" { deal {...} expect ... }`."""
+
+    name: Text
+    items: tuple[Deal | NamedDeal | Fact | Event | Assess | Waive | AsOf | Expect, ...]
+
+
+Item: TypeAlias = (
+    "Use | SourceDeclaration | PartyDeclaration | GroupDeclaration | ProductDeclaration | TopicDeclaration | KindDeclaration"
+    " | Fact | Event | Baseline | Letter | Deal | Policy | Assess | Waive | Test"
+)
+
+
+@frozen
+class File(Node):
+    """A whole file."""
+
+    source: Source = field(eq=False, repr=False)
+    items: tuple[Item, ...]
