@@ -1,0 +1,1 @@
+"""Sentences in worlds: verdicts, and the findings that bear them out."""

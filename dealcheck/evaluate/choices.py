@@ -1,0 +1,214 @@
+"""Open text: which choices a line depends on, and its verdict over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, product
+
+from attrs import evolve, frozen
+
+from dealcheck.evaluate.findings import Finding, Judgement
+from dealcheck.evaluate.settling import texts_of
+from dealcheck.logic import Verdict
+from dealcheck.model.records import BracketExpr, ChoiceRecord, DealRecord, Moment, Setting
+from dealcheck.values import Rate, Value
+from dealcheck.worlds.texts import parts_of, plans_of, references
+from dealcheck.worlds.timing import hangs_on
+
+MOST_PACKAGES = 2_000
+"""Packages tried one by one for a line; with more, only single departures from the first are."""
+
+
+@frozen
+class Pick:
+    """An option of a choice, or a value tried in the place of one that is blank or a range."""
+
+    number: int
+    option: int
+    name: str
+    value: Value | None = None
+
+
+@frozen(eq=False)
+class Openness:
+    """The choices that a line depends on, each with what can be picked."""
+
+    choices: tuple[ChoiceRecord, ...]
+    picks: tuple[tuple[Pick, ...], ...]
+
+    @property
+    def packages(self) -> int:
+        """How many packages there are."""
+        count = 1
+        for picks in self.picks:
+            count *= len(picks)
+        return count
+
+
+def openness(deal: DealRecord, kinds: Iterable[str], events: Iterable[str], limits: tuple[Value, ...]) -> Openness:
+    """What a line that looks at these kinds, and itself hangs on these events, leaves open in a draft."""
+    relevant = kinds_closure(deal, kinds)
+    numbers: set[int] = set()
+    hung = set(events)
+    brackets: dict[int, BracketExpr] = {}
+    for text in texts_of(deal):
+        for moment in text.dates.values():
+            if isinstance(moment, BracketExpr):
+                if text is deal.text:
+                    numbers.add(moment.choice)
+                    brackets[moment.choice] = moment
+            else:
+                hung |= hangs_on(moment)
+        for setting in text.settings:
+            if setting.kind.name not in relevant:
+                continue
+            if setting.choice is not None:
+                numbers.add(setting.choice)
+            hung.update(event for event, _ in setting.under)
+            for moment in _moments(setting):
+                hung |= hangs_on(moment)
+            for bracket in _brackets(setting):
+                numbers.add(bracket.choice)
+                brackets[bracket.choice] = bracket
+    chosen = [
+        record
+        for record in deal.choices
+        if record.number in numbers or (record.sort == "event" and record.event in hung)
+    ]
+    return Openness(tuple(chosen), tuple(_picks(record, brackets.get(record.number), limits) for record in chosen))
+
+
+def kinds_closure(deal: DealRecord, kinds: Iterable[str]) -> frozenset[str]:
+    """The kinds with all that the values of their measures read; `duty` reads `tariff`."""
+    found: set[str] = set()
+    waiting = ["tariff" if name == "duty" else name for name in kinds]
+    reads: dict[str, set[str]] = {}
+    for text in texts_of(deal):
+        for setting in text.settings:
+            if setting.rows is None:
+                reads.setdefault(setting.kind.name, set()).update(ref.kind for ref in references(setting))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend("tariff" if read == "duty" else read for read in reads.get(name, ()))
+    return frozenset(found)
+
+
+def _moments(setting: Setting) -> Iterator[Moment]:
+    for moment in (setting.start, setting.until):
+        if moment is not None:
+            yield moment
+    for plan in plans_of(setting):
+        for stage in plan.stages:
+            if stage.since is not None:
+                yield stage.since
+
+
+def _brackets(setting: Setting) -> Iterator[BracketExpr]:
+    for plan in plans_of(setting):
+        for stage in plan.stages:
+            for part in parts_of(stage.value):
+                if isinstance(part, BracketExpr):
+                    yield part
+
+
+def _picks(record: ChoiceRecord, bracket: BracketExpr | None, limits: tuple[Value, ...]) -> tuple[Pick, ...]:
+    found: list[Pick] = []
+    for index, name in enumerate(record.options):
+        found.append(Pick(record.number, index, name))
+        option = bracket.options[index] if bracket is not None and index < len(bracket.options) else None
+        if option is None or not option.open_value:
+            continue
+        tried: list[Value] = [value for value in (option.low, option.high) if value is not None]
+        if bracket is not None and bracket.type in ("rate", "percent"):
+            tried.extend(limit for limit in limits if isinstance(limit, Rate))
+            if option.low is None:
+                tried.append(Rate(0))
+            if option.high is None:
+                tried.append(Rate(1_000_000))
+        for value in dict.fromkeys(tried):
+            found.append(Pick(record.number, index, name, value))
+    return tuple(found)
+
+
+Judge = Callable[[dict[int, int], dict[int, Value]], Judgement]
+
+
+def over_packages(open_: Openness, judge: Judge) -> Judgement:
+    """The verdict over every package: alike in all, open where some meet and others violate, else unknown."""
+    if not open_.choices:
+        return judge({}, {})
+    if open_.packages <= MOST_PACKAGES:
+        tried = [tuple(picks) for picks in product(*open_.picks)]
+        complete = True
+    else:
+        first = tuple(picks[0] for picks in open_.picks)
+        tried = [first]
+        for at, picks in enumerate(open_.picks):
+            tried.extend((*first[:at], pick, *first[at + 1 :]) for pick in picks[1:])
+        complete = False
+    judged: list[tuple[tuple[Pick, ...], Judgement]] = []
+    for picks in tried:
+        choices = {pick.number: pick.option for pick in picks}
+        fixed = {pick.number: pick.value for pick in picks if pick.value is not None}
+        judged.append((picks, judge(choices, fixed)))
+    return _combined(open_, judged, complete)
+
+
+def _combined(open_: Openness, judged: list[tuple[tuple[Pick, ...], Judgement]], complete: bool) -> Judgement:
+    # A package that leaves a blank unknown says the same as those that try values in its place, where it says anything.
+    verdicts = {judgement.verdict for _, judgement in judged}
+    if len(verdicts) == 1 and complete:
+        return judged[0][1]
+    met = Verdict.MET in verdicts
+    violated = Verdict.VIOLATED in verdicts
+    names = tuple(record.name for record in open_.choices)
+    if not (met and violated):
+        found = next(j for _, j in judged if j.verdict is not Verdict.MET or not complete)
+        note = "" if complete else f"there are {open_.packages} packages, too many to try one by one"
+        notes = (*found.notes, note) if note else found.notes
+        missing = found.missing or (f"a choice on {', '.join(names)}",)
+        unsure = tuple(evolve(finding, verdict=Verdict.UNKNOWN) for finding in found.findings)
+        return Judgement(Verdict.UNKNOWN, unsure, notes, missing=missing)
+    breaks = _fewest(judged, Verdict.VIOLATED)
+    saves = _fewest(judged, Verdict.MET)
+    differing = tuple(
+        record.name for at, record in enumerate(open_.choices) if _matters(judged, at)
+    )
+    findings: dict[Finding, None] = {}
+    for _, judgement in judged:
+        if judgement.verdict is Verdict.VIOLATED:
+            for finding in judgement.findings:
+                findings[evolve(finding, verdict=Verdict.OPEN, depends_on=differing)] = None
+    return Judgement(Verdict.OPEN, tuple(findings), (), breaks, saves)
+
+
+def _matters(judged: list[tuple[tuple[Pick, ...], Judgement]], at: int) -> bool:
+    """Whether two packages that differ in one choice alone get unlike verdicts."""
+    by_rest: dict[tuple[object, ...], set[Verdict]] = {}
+    for picks, judgement in judged:
+        rest = (*picks[:at], *picks[at + 1 :])
+        by_rest.setdefault(rest, set()).add(judgement.verdict)
+    return any(len(verdicts) > 1 for verdicts in by_rest.values())
+
+
+def _fewest(judged: list[tuple[tuple[Pick, ...], Judgement]], verdict: Verdict) -> tuple[str, ...]:
+    """The fewest picks that by themselves bring a verdict about, whatever else is chosen; each set of them as one text."""
+    if not judged:
+        return ()
+    width = len(judged[0][0])
+    for size in range(1, width + 1):
+        found: list[str] = []
+        for places in combinations(range(width), size):
+            by_picks: dict[tuple[Pick, ...], set[Verdict]] = {}
+            for picks, judgement in judged:
+                by_picks.setdefault(tuple(picks[at] for at in places), set()).add(judgement.verdict)
+            found.extend(
+                " and ".join(pick.name for pick in picks)
+                for picks, verdicts in by_picks.items()
+                if verdicts == {verdict}
+            )
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()

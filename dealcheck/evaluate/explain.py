@@ -1,0 +1,483 @@
+"""From traces to findings: where, when, what was found, what was needed, why, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import define, evolve, field
+
+from dealcheck.evaluate.conditions import Compared, read_refs
+from dealcheck.evaluate.findings import Cause, Finding, When, Where
+from dealcheck.evaluate.sentences import Sentences
+from dealcheck.evaluate.trace import Scan, Stretch, Trace, Witness
+from dealcheck.logic import Truth, Verdict
+from dealcheck.model.records import (
+    AggregateRecord,
+    AndRecord,
+    ConditionRecord,
+    DealSentenceRecord,
+    IfThenRecord,
+    JudgedRecord,
+    Kind,
+    NotRecord,
+    OrRecord,
+    PatternRecord,
+    QuantifiedRecord,
+    Setting,
+    UnlessRecord,
+)
+from dealcheck.scopes import IntervalSet
+from dealcheck.worlds.formulas import Spot
+from dealcheck.worlds.states import Cell, State
+from dealcheck.worlds.world import Side, World
+
+VERDICTS = {False: Verdict.VIOLATED, True: Verdict.MET, None: Verdict.UNKNOWN}
+
+
+@define(eq=False)
+class Group:
+    """Points alike in all but goods, parties and time: one finding once they are joined."""
+
+    kind: Kind
+    found: str
+    needed: str
+    causes: tuple[Cause, ...]
+    missing: tuple[str, ...]
+    truth: Truth
+    mend: str
+    by_cell: dict[Cell, dict[int, list[tuple[int, int]]]] = field(factory=dict)
+
+
+class Explainer:
+    """Turns the trace of a line into findings."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self.sentences = sentences
+        self.world: World = sentences.world
+        self.stretches: list[Stretch] = sentences.stretches
+        self._cause_memo: dict[object, tuple[Cause, ...]] = {}
+
+    def findings(self, trace: Trace) -> tuple[Finding, ...]:
+        """The findings that bear out a line's truth, in the order of time and then of place."""
+        if trace.truth is True:
+            return ()
+        groups: dict[object, Group] = {}
+        plain: list[Finding] = []
+        indices = range(len(self.stretches)) if not trace.settled else self._deciding(trace)
+        for index in indices:
+            if not trace.settled and trace.truths.get(index, True) is not trace.truth:
+                continue
+            self._collect(trace, index, trace.truth, groups, plain)
+        found = [finding for group in groups.values() for finding in self._joined(group)]
+        return tuple(_ordered([*found, *_merged(plain)]))
+
+    def points(self, trace: Trace) -> tuple[Finding, ...]:
+        """Every point of a simple sentence as a finding, with what was found there and what the sentence asks for."""
+        groups: dict[object, Group] = {}
+        plain: list[Finding] = []
+        for index, scan in trace.scans.items():
+            record = trace.record
+            if not isinstance(record, QuantifiedRecord):
+                assert isinstance(record, AggregateRecord | DealSentenceRecord | JudgedRecord)
+                self._plain(record, scan, index, scan.truth, plain)
+                continue
+            positive = record.quantifier != "no"
+            if not scan.witnesses and scan.truth is False:
+                self._nothing(record, scan, index, False, groups)
+            for witness in scan.witnesses:
+                good: Truth = witness.truth if positive else (None if witness.truth is None else not witness.truth)
+                group = self._group(record, witness, self.stretches[index].first, good, positive, scan, groups)
+                group.by_cell.setdefault(witness.cell, {}).setdefault(index, []).append((witness.low, witness.high))
+        found = [finding for group in groups.values() for finding in self._joined(group)]
+        return tuple(_ordered([*found, *_merged(plain)]))
+
+    def _deciding(self, trace: Trace) -> list[int]:
+        found: set[int] = set(trace.truths)
+        for child in trace.children:
+            found.update(self._deciding(child))
+        return sorted(found)
+
+    # ---- Collecting ------------------------------------------------------------------------------------------------------
+
+    def _collect(
+        self, trace: Trace, index: int, truth: Truth, groups: dict[object, Group], plain: list[Finding]
+    ) -> None:
+        """Gather what makes a sentence come out as it does on a stretch."""
+        record = trace.record
+        if trace.children:
+            for child in self._responsible(trace, index, truth):
+                wanted = self._truth_at(child, index)
+                if child.settled:
+                    for inner in self._deciding(child):
+                        if not child.truths or child.truths.get(inner) is wanted:
+                            self._collect(child, inner, wanted, groups, plain)
+                else:
+                    self._collect(child, index, wanted, groups, plain)
+            return
+        scan = trace.scans.get(index)
+        if scan is None or scan.truth is not truth:
+            return
+        if isinstance(record, QuantifiedRecord):
+            self._quantified(record, scan, index, truth, groups)
+        else:
+            assert isinstance(record, AggregateRecord | DealSentenceRecord | JudgedRecord)
+            self._plain(record, scan, index, truth, plain)
+
+    @staticmethod
+    def _truth_at(trace: Trace, index: int) -> Truth:
+        return trace.truth if trace.settled else trace.truths.get(index)
+
+    def _responsible(self, trace: Trace, index: int, truth: Truth) -> Iterator[Trace]:
+        """The parts of a sentence that decide it: those that share its truth, turned round by `not`."""
+        record, children = trace.record, trace.children
+        if isinstance(record, NotRecord):
+            yield children[0]
+            return
+        if isinstance(record, IfThenRecord):
+            yield children[1] if truth is not True or self._truth_at(children[1], index) is True else children[0]
+            return
+        if isinstance(record, UnlessRecord) and truth is False:
+            yield children[0]
+            return
+        if isinstance(record, AndRecord | OrRecord | UnlessRecord):
+            alike = [child for child in children if self._truth_at(child, index) is truth]
+            yield from alike or children
+            return
+        yield from children
+
+    def _quantified(
+        self, record: QuantifiedRecord, scan: Scan, index: int, truth: Truth, groups: dict[object, Group]
+    ) -> None:
+        pattern, condition = record.pattern, record.condition
+        positive = record.quantifier != "no"
+        wanted_here: Truth = truth if positive else (None if truth is None else not truth)
+        picked = [witness for witness in scan.witnesses if witness.truth is wanted_here]
+        if not picked:
+            self._nothing(record, scan, index, truth, groups)
+            return
+        day = self.stretches[index].first
+        memo: dict[object, Group] = {}
+        for witness in picked:
+            key = (witness.cell, id(witness.own), id(witness.stored), id(witness.before))
+            group = memo.get(key)
+            if group is None or self.sentences.conditions.knowledge.edges or _reads_more(condition):
+                group = self._group(record, witness, day, truth, positive, scan, groups)
+                memo[key] = group
+            group.by_cell.setdefault(witness.cell, {}).setdefault(index, []).append((witness.low, witness.high))
+
+    def _group(
+        self,
+        record: QuantifiedRecord,
+        witness: Witness,
+        day: date,
+        truth: Truth,
+        positive: bool,
+        scan: Scan,
+        groups: dict[object, Group],
+    ) -> Group:
+        kind = record.pattern.kind
+        spot = self.sentences.scanner.spot(kind, witness.cell, witness.low, day, witness.own, witness.stored)
+        compared: list[Compared] = []
+        if record.condition is not None:
+            compared = self._compared(record.condition, spot, positive, truth)
+        found, needed = _phrases(record, compared)
+        missing = tuple(sorted({name for each in compared if each.truth is None for name in each.missing} | set(scan.missing)))
+        fields = [each.left for each in compared]
+        causes = self.causes(kind, witness, fields, day)
+        mend = _mend(compared, causes) if truth is False else ""
+        key = (kind.name, found, needed, causes, missing, truth)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = Group(kind, found, needed, causes, missing, truth, mend)
+        return group
+
+    def _compared(self, condition: ConditionRecord, spot: Spot, positive: bool, truth: Truth) -> list[Compared]:
+        """The comparisons that decide a point; where all is well, those that make it so, each as the sentence asks for it."""
+        if truth is not True:
+            return list(self.sentences.conditions.compared(condition, spot, positive))
+        found = self.sentences.conditions.compared(condition, spot, not positive)
+        return [evolve(each, wanted=not each.wanted) for each in found]
+
+    def _nothing(
+        self, record: QuantifiedRecord, scan: Scan, index: int, truth: Truth, groups: dict[object, Group]
+    ) -> None:
+        """Where nothing exists that should, the cause is silence on the pattern's own scope."""
+        kind = record.pattern.kind
+        region = self.sentences.scanner.region(record.pattern)
+        needed = self._asked(record.pattern, record.condition)
+        cause = Cause("silence", text=f"nothing says `{kind.name}` there")
+        key = ("nothing", id(record), needed, truth, scan.missing)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = Group(kind, "nothing of the kind", needed, (cause,), scan.missing, truth, "")
+        layer = None
+        if region.layers is not None and len(region.layers) == 1:
+            layer = next(iter(region.layers))
+        on = region.on if region.on is not None else self.world.space(kind)
+        pieces = group.by_cell.setdefault(Cell(region.parties, layer), {}).setdefault(index, [])
+        pieces.extend(on)
+
+    def _asked(self, pattern: PatternRecord, condition: ConditionRecord | None) -> str:
+        text = f"some {' '.join(pattern.place.text.split())}"
+        return text if condition is None else f"{text} that has {' '.join(condition.place.text.split())}"
+
+    def _plain(
+        self,
+        record: AggregateRecord | DealSentenceRecord | JudgedRecord,
+        scan: Scan,
+        index: int,
+        truth: Truth,
+        plain: list[Finding],
+    ) -> None:
+        """Findings that no single point bears: totals, dates, judgements."""
+        stretch = self.stretches[index]
+        verdict = VERDICTS[truth]
+        when = When(stretch.first, stretch.last)
+        if isinstance(record, AggregateRecord):
+            kind = record.pattern.kind
+            region = self.sentences.scanner.region(record.pattern)
+            causes: dict[Cause, None] = {}
+            for witness in scan.witnesses:
+                for cause in self.causes(kind, witness, [record.field], stretch.first):
+                    causes[cause] = None
+            if not causes:
+                causes[Cause("silence", text=f"nothing says `{kind.name}` there")] = None
+            terms = tuple(cause for cause in causes if cause.sort == "term")
+            on = region.on if region.on is not None else self.world.space(kind)
+            if scan.witnesses and kind.keys.get("on"):
+                on = IntervalSet.of((witness.low, witness.high) for witness in scan.witnesses)
+            where = self.where(kind, [Cell(region.parties)], on)
+            what = record.function if not record.field else f"{record.function} {record.field}"
+            plain.append(
+                Finding(verdict, where, when, f"{what} {scan.found}", scan.needed, terms or tuple(causes), missing=scan.missing)
+            )
+            return
+        place = self.world.deal.place if isinstance(record, DealSentenceRecord) else None
+        cause = Cause("term", term="the deal's own dates", place=place) if place is not None else Cause("silence")
+        causes_ = (cause,) if isinstance(record, DealSentenceRecord) else ()
+        needed = scan.needed if isinstance(record, DealSentenceRecord) else f"yes to: {record.question}"
+        where = Where("", (), "the deal", None, "")
+        plain.append(Finding(verdict, where, when, scan.found, needed, causes_, missing=scan.missing))
+
+    # ---- Causes ----------------------------------------------------------------------------------------------------------
+
+    def causes(self, kind: Kind, witness: Witness, fields: list[str], day: date) -> tuple[Cause, ...]:
+        """What brought about the value at a piece: terms at their places, or silence with the measure that it preserves."""
+        key = (kind.name, witness.cell, id(witness.own), id(witness.before), tuple(fields), day if witness.own is None else None)
+        if witness.own is not None and not kind.derived:
+            found = self._cause_memo.get(key)
+            if found is not None:
+                return found
+        if kind.derived:
+            causes = self._duty_causes(kind, witness, day)
+        elif witness.own is None:
+            causes = self._ended(kind, witness.cell, witness.low, day)
+        else:
+            causes = self._set_by(witness.own, fields)
+        unique = tuple(dict.fromkeys(causes)) or (Cause("silence", text=f"nothing says `{kind.name}` there"),)
+        self._cause_memo[key] = unique
+        return unique
+
+    def _set_by(self, state: State, fields: list[str]) -> list[Cause]:
+        if state.contradiction:
+            return [self.cause(setting) for setting in state.contradiction]
+        settings = [state.origins[name] for name in fields if name in state.origins]
+        if not settings:
+            settings = list(state.origins.values())[:1] if state.origins else []
+        if not settings and state.origin is not None:
+            settings = [state.origin]
+        return [self.cause(setting) for setting in dict.fromkeys(settings)]
+
+    def _duty_causes(self, kind: Kind, witness: Witness, day: date) -> list[Cause]:
+        """The layers in force whose rate is not 0%, and the terms that ended or displaced one there."""
+        tariff = self.world.base_kind(kind)
+        causes: list[Cause] = []
+        in_force: set[str] = set()
+        for layer, part in witness.own.parts if witness.own is not None else ():
+            in_force.add(layer)
+            rate = self.world.field_of(tariff, part, "rate")
+            written = any(self.is_draft(setting) for setting in part.origins.values())
+            if written or not _is_zero(rate):
+                causes.extend(self._set_by(part, ["rate"]) if not part.presumed else [])
+        for layer, _ in witness.before.parts if witness.before is not None else ():
+            if layer not in in_force:
+                causes.extend(self._ended(tariff, Cell(witness.cell.parties, layer), witness.low, day))
+        return causes
+
+    def _ended(self, kind: Kind, cell: Cell, position: int, day: date) -> list[Cause]:
+        """The terms that took a point away: those that end it, or that set a layer which displaces it."""
+        found: list[Cause] = []
+        for low, high, cover in self.world.covers(kind, cell, self.world.draft, day):
+            if low <= position < high and cover.active.setting.ends:
+                found.append(self.cause(cover.active.setting))
+        if not found:
+            for layer, displaced in kind.displaces.items():
+                if cell.layer in displaced:
+                    state = self.world.visible(kind, Cell(cell.parties, layer, cell.pool), Side.NEW, day).at(position)
+                    if state is not None:
+                        found.extend(self._set_by(state, ["rate"]))
+        return found
+
+    def is_draft(self, setting: Setting) -> bool:
+        """Whether a measure stands in the draft."""
+        return id(setting) in self.world.draft_settings
+
+    def cause(self, setting: Setting) -> Cause:
+        """A measure as a cause: a term of the draft, or what silence preserves."""
+        return self.cause_in(self.world, setting)
+
+    @staticmethod
+    def cause_in(world: World, setting: Setting) -> Cause:
+        """A measure of a world as a cause."""
+        text = " ".join(setting.place.text.split())
+        cites = tuple(_cited(citation.name, citation.quote) for citation in setting.cites)
+        if id(setting) in world.draft_settings:
+            return Cause("term", setting.term, setting.place, text, world.deal.name, cites, setting.side_letter)
+        origin = next((found.name for found in reversed(world.texts) if setting in found.settings), "")
+        return Cause("silence", "", setting.place, text, origin, cites)
+
+    # ---- Joining ---------------------------------------------------------------------------------------------------------
+
+    def where(self, kind: Kind, cells: list[Cell], on: IntervalSet | None) -> Where:
+        """Points in words: goods or topics in the fewest names, and the other keys."""
+        named = self.world.naming.goods(on, kind) if on is not None else None
+        words: list[str] = []
+        for index, word in enumerate(kind.party_words):
+            mask = 0
+            for cell in cells:
+                mask |= cell.parties[index]
+            words.append(f"{word} {self.world.model.parties.in_words(mask)}")
+        layers = [layer for layer in dict.fromkeys(cell.layer for cell in cells) if layer]
+        if layers:
+            words.append("layer " + " | ".join(layers))
+        goods = on if kind.keys.get("on") else None
+        return Where(named.text if named else "", named.hs if named else (), " ".join(words), goods, kind.name)
+
+    def _joined(self, group: Group) -> Iterator[Finding]:
+        """The findings of a group: the same goods over adjoining stretches are one, and cells alike are one."""
+        spans: dict[tuple[int, int, IntervalSet], list[Cell]] = {}
+        for cell, by_index in group.by_cell.items():
+            run: list[tuple[int, int, IntervalSet]] = []
+            for index in sorted(by_index):
+                on = IntervalSet.of(by_index[index])
+                if run and run[-1][1] + 1 == index and run[-1][2] == on:
+                    run[-1] = (run[-1][0], index, on)
+                else:
+                    run.append((index, index, on))
+            for stretch in run:
+                spans.setdefault(stretch, []).append(cell)
+        joined: dict[tuple[int, int, tuple[Cell, ...]], list[IntervalSet]] = {}
+        for (first, last, on), cells in spans.items():
+            for alike in _boxes(cells):
+                joined.setdefault((first, last, alike), []).append(on)
+        for (first, last, boxed), sets in joined.items():
+            cells = list(boxed)
+            on = IntervalSet.of(interval for found in sets for interval in found)
+            when = When(self.stretches[first].first, self.stretches[last].last)
+            yield Finding(
+                VERDICTS[group.truth],
+                self.where(group.kind, cells, on),
+                when,
+                group.found,
+                group.needed,
+                group.causes,
+                group.mend,
+                missing=group.missing,
+            )
+
+
+def _boxes(cells: list[Cell]) -> list[tuple[Cell, ...]]:
+    """Cells in groups whose parties and layers, taken key by key, name no combination that is not there.
+
+    First the layers that share their parties are joined, then authors that share layers and partners, then partners that
+    share layers and authors.
+    """
+    groups: list[tuple[Cell, ...]] = [(cell,) for cell in cells]
+    width = len(cells[0].parties) if cells else 0
+    for key in (-1, *range(width)):
+        joined: dict[tuple[object, ...], list[Cell]] = {}
+        for group in groups:
+            rest = tuple(
+                tuple(dict.fromkeys(cell.parties[at] for cell in group)) for at in range(width) if at != key
+            )
+            layers = tuple(dict.fromkeys(cell.layer for cell in group)) if key != -1 else ()
+            joined.setdefault((rest, layers), []).extend(group)
+        groups = [tuple(group) for group in joined.values()]
+    return groups
+
+
+def _phrases(record: QuantifiedRecord, compared: list[Compared]) -> tuple[str, str]:
+    """What was found and what was needed, in words; a lone field is not named again."""
+    if record.condition is None:
+        if record.quantifier == "no":
+            return "it exists", "none"
+        return "nothing of the kind", f"some {' '.join(record.pattern.place.text.split())}"
+    if not compared:
+        return "", ""
+    lone = len({each.left for each in compared}) == 1
+    found = dict.fromkeys(each.found if lone else f"{each.left} {each.found}" for each in compared)
+    needed = dict.fromkeys(each.needed if lone else f"{each.left} {each.needed}" for each in compared)
+    return ", ".join(found), " and ".join(needed)
+
+
+def _mend(compared: list[Compared], causes: tuple[Cause, ...]) -> str:
+    """What number would mend it, where one does: only where a single comparison stands in the way."""
+    if len(compared) != 1 or compared[0].found == "absent":
+        return ""
+    each = compared[0]
+    terms = [cause.term for cause in causes if cause.sort == "term" and cause.term]
+    what = f"{each.left} {each.needed}"
+    return f"{what} in {' and '.join(dict.fromkeys(terms))}" if terms else f"a term with {what}"
+
+
+def _reads_more(condition: ConditionRecord | None) -> bool:
+    return any(ref.changes or ref.extreme for ref in read_refs(condition))
+
+
+def _is_zero(held: object) -> bool:
+    percent = getattr(held, "percent", None)
+    return percent == 0 and not getattr(held, "specific", ())
+
+
+def _cited(name: str, quote: str) -> str:
+    return f'{name} "{quote}"' if quote else name
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """Findings alike on adjoining days, as one."""
+    found: list[Finding] = []
+    for finding in findings:
+        if found:
+            last = found[-1]
+            alike = (last.verdict, last.where, last.found, last.needed, last.causes, last.missing) == (
+                finding.verdict,
+                finding.where,
+                finding.found,
+                finding.needed,
+                finding.causes,
+                finding.missing,
+            )
+            if alike and last.when.until is not None and last.when.until + timedelta(days=1) == finding.when.since:
+                found[-1] = Finding(
+                    last.verdict,
+                    last.where,
+                    When(last.when.since, finding.when.until),
+                    last.found,
+                    last.needed,
+                    last.causes,
+                    last.mend,
+                    last.depends_on,
+                    last.missing,
+                )
+                continue
+        found.append(finding)
+    return found
+
+
+def _ordered(findings: list[Finding]) -> list[Finding]:
+    return sorted(
+        findings,
+        key=lambda finding: (finding.when.since, finding.where.parties, finding.where.hs[:1], finding.where.text, finding.found),
+    )
+

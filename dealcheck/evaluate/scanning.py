@@ -1,0 +1,185 @@
+"""Looking at the points of a pattern on one day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+
+from dealcheck.evaluate.conditions import Conditions, read_refs
+from dealcheck.evaluate.trace import Witness
+from dealcheck.logic import Truth
+from dealcheck.model.records import ConditionRecord, Kind, PatternRecord, Ref, Region
+from dealcheck.scopes import IntervalSet
+from dealcheck.worlds.formulas import Spot, bind
+from dealcheck.worlds.slabs import Slab, zip_slabs
+from dealcheck.worlds.states import Cell, State
+from dealcheck.worlds.world import Side, World, same_values
+
+
+class Scanner:
+    """Finds the points that a pattern meets, each with the state before and under the draft."""
+
+    def __init__(self, world: World, conditions: Conditions, partner: int) -> None:
+        self.world = world
+        self.conditions = conditions
+        self.partner = partner
+        self._regions: dict[int, Region] = {}
+
+    def region(self, pattern: PatternRecord) -> Region:
+        """The region of a pattern once `partner` has met the deal; the atoms are cut to it."""
+        found = self._regions.get(id(pattern))
+        if found is None:
+            bit = self.world.model.parties.partner
+            parties = tuple(bind(mask, bit, self.partner) for mask in pattern.region.parties)
+            found = self._regions[id(pattern)] = Region(parties, pattern.region.on, pattern.region.layers)
+            for word, mask in zip(pattern.kind.party_words, parties, strict=True):
+                self.world.refine(pattern.kind, word, [mask])
+        return found
+
+    def prepare(self, pattern: PatternRecord, condition: ConditionRecord | None) -> None:
+        """Cut the atoms of parties by all that a sentence names, before any cell is made."""
+        region = self.region(pattern)
+        bit = self.world.model.parties.partner
+        source = dict(zip(pattern.kind.party_words, region.parties, strict=True))
+        for ref in read_refs(condition):
+            kind = self.world.model.kinds[ref.kind]
+            for word in kind.party_words:
+                if word in source:
+                    self.world.refine(kind, word, [source[word]])
+                    self.world.refine(pattern.kind, word, self.world.atoms(kind).get(word, ()))
+            for change in ref.changes:
+                if not change.any and change.parties:
+                    mask = bind(change.parties, bit, self.partner)
+                    self.world.refine(kind, change.word, [mask])
+                    self.world.refine(pattern.kind, change.word, [mask])
+
+    def witnesses(
+        self, pattern: PatternRecord, condition: ConditionRecord | None, day: date, passed_over: Truth = None
+    ) -> tuple[list[Witness], bool]:
+        """The pieces that a pattern meets, with the condition's truth there, and whether there were any at all.
+
+        A piece counts where something of the kind exists, or did and the draft ended it. Without a condition its truth is
+        whether it exists (None where that is only presumed). Pieces whose truth is `passed_over` are left out unless that
+        is None.
+        """
+        kind = pattern.kind
+        refs = tuple(read_refs(condition))
+        elsewhere = tuple(ref for ref in refs if ref.changes or ref.extreme or ref.kind != kind.name)
+        found: list[Witness] = []
+        matched = False
+        edges = self.conditions.knowledge.edges
+        for cell, slabs, touched in self._cells(pattern, elsewhere, day):
+            memo: dict[object, Truth] = {}
+            for low, high, states in self._cut(slabs, self._scope(pattern)):
+                now, then = states[0], states[1]
+                if pattern.adjectives and not self._passes(pattern, now, then):
+                    continue
+                for start, end in self._written(touched, low, high):
+                    matched = True
+                    key: object = (*map(id, states), bisect_right(edges, start)) if edges else tuple(map(id, states))
+                    truth = memo.get(key, self)
+                    if truth is self:
+                        truth = memo[key] = self._truth(pattern, condition, cell, start, day, states)
+                    if passed_over is None or truth is not passed_over:
+                        found.append(Witness(cell, start, end, now, then, states[2], truth))  # type: ignore[arg-type]
+        return found, matched
+
+    def _truth(
+        self,
+        pattern: PatternRecord,
+        condition: ConditionRecord | None,
+        cell: Cell,
+        position: int,
+        day: date,
+        states: tuple[State | None, ...],
+    ) -> Truth:
+        now = states[0]
+        if condition is None:
+            if now is None:
+                return "written" in pattern.adjectives
+            return None if now.presumed else True
+        return self.conditions.truth(condition, self.spot(pattern.kind, cell, position, day, now, states[2]))
+
+    def spot(self, kind: Kind, cell: Cell, position: int, day: date, own: State | None, stored: State | None) -> Spot:
+        """The point at which a condition is read."""
+        return Spot(kind, cell, position, day, Side.NEW, own, stored, self.partner)
+
+    def _scope(self, pattern: PatternRecord) -> IntervalSet:
+        on = self.region(pattern).on
+        return on if on is not None else self.world.space(pattern.kind)
+
+    def _cells(
+        self, pattern: PatternRecord, elsewhere: tuple[Ref, ...], day: date
+    ) -> Iterator[tuple[Cell, list[Slab[State]], IntervalSet | None]]:
+        """Each cell of a pattern with what is read there: outcome, status quo, what is stored, then what references read."""
+        kind = pattern.kind
+        displaced = bool(kind.displaces)
+        for cell in self.world.cells(kind, self.region(pattern)):
+            own = self.world.visible(kind, cell, Side.NEW, day)
+            before = self.world.visible(kind, cell, Side.OLD, day)
+            if not len(own) and not len(before):
+                continue
+            stored = self.world.raw(kind, cell, Side.OLD, day) if displaced else before
+            slabs: list[Slab[State]] = [own, before, stored]
+            spot = self.spot(kind, cell, 0, day, None, None)
+            for ref in elsewhere:
+                slabs.extend(self.world.formulas.slabs(ref, spot))
+            yield cell, slabs, self.world.touched(kind, cell, day) if "written" in pattern.adjectives else None
+
+    def ungeneral(self, pattern: PatternRecord, day: date) -> bool:
+        """Whether a layer that a `general` pattern names exists somewhere without a measure on everything there."""
+        for _cell, slabs, _ in self._cells(pattern, (), day):
+            held = [state for low, high in self._scope(pattern) for _, _, state in slabs[0].within(low, high)]
+            if held and not any(is_general(state) for state in held):
+                return True
+        return False
+
+    def _cut(self, slabs: list[Slab[State]], scope: IntervalSet) -> Iterator[tuple[int, int, tuple[State | None, ...]]]:
+        first = slabs[0]
+        pieces: Iterator[tuple[int, int, tuple[State | None, ...]]]
+        if all(slab is first for slab in slabs):
+            pieces = (
+                (low, high, (state, state, state))
+                for start, end in scope
+                for low, high, state in first.within(start, end)
+            )
+        else:
+            zipped = zip_slabs(slabs, scope, 2)
+            pieces = zipped
+        edges = self.conditions.knowledge.edges
+        if not edges:
+            yield from pieces
+            return
+        for low, high, states in pieces:
+            inner = [low, *[edge for edge in edges if low < edge < high], high]
+            for start, end in zip(inner, inner[1:], strict=False):
+                yield start, end, states
+
+    @staticmethod
+    def _written(touched: IntervalSet | None, low: int, high: int) -> Iterator[tuple[int, int]]:
+        if touched is None:
+            yield low, high
+        else:
+            yield from IntervalSet(((low, high),)) & touched
+
+    @staticmethod
+    def _passes(pattern: PatternRecord, now: State | None, then: State | None) -> bool:
+        adjectives = pattern.adjectives
+        if not adjectives:
+            return True
+        if "new" in adjectives and not (now is not None and then is None):
+            return False
+        if "changed" in adjectives and (then is None or (now is not None and same_values(now, then))):
+            return False
+        if "kept" in adjectives and (now is None or then is None or not same_values(now, then)):
+            return False
+        return "general" not in adjectives or (now is not None and is_general(now))
+
+
+def is_general(state: State) -> bool:
+    """Whether a point takes its value from a measure on everything, or on everything less named goods."""
+    settings = list(state.origins.values()) or ([state.origin] if state.origin is not None else [])
+    if state.parts:
+        return any(is_general(part) for _, part in state.parts)
+    return bool(settings) and any(setting.general for setting in settings)

@@ -1,0 +1,135 @@
+"""A draft with its choices made: dates, events and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import evolve, frozen
+
+from dealcheck.model.records import (
+    Assessment,
+    BracketExpr,
+    DealRecord,
+    Event,
+    FactRecord,
+    Model,
+    TextRecord,
+    Waiver,
+)
+from dealcheck.values import Value
+from dealcheck.worlds.states import Settled
+from dealcheck.worlds.texts import latest, taken
+from dealcheck.worlds.timing import when
+
+DATE_WORDS = ("signed", "dated", "effective", "expires")
+
+
+@frozen
+class Surroundings:
+    """What a check knows beside the draft: later facts and events take the place of earlier ones of the same name.
+
+    `as_of` is the date asked for; `today` what the caller takes for today, where nothing else gives a date.
+    """
+
+    as_of: date | None = None
+    today: date | None = None
+    facts: tuple[FactRecord, ...] = ()
+    events: tuple[Event, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+def texts_of(deal: DealRecord) -> list[TextRecord]:
+    """Every text of a check: the baseline with what it includes, the precedents, the draft."""
+    found: list[TextRecord] = []
+
+    def take(text: TextRecord) -> None:
+        if not any(text is other for other in found):
+            for included in text.includes:
+                take(included)
+            found.append(text)
+
+    if deal.against is not None:
+        take(deal.against)
+    for precedent in deal.precedents:
+        take(precedent)
+    found.append(deal.text)
+    return found
+
+
+def facts_of(model: Model, deal: DealRecord, around: Surroundings) -> tuple[FactRecord, ...]:
+    """The facts of a check in their order: those of the files, of the texts, then of the test."""
+    found: list[FactRecord] = [*model.facts]
+    for text in texts_of(deal):
+        found.extend(text.facts)
+    return (*found, *around.facts)
+
+
+def events_of(model: Model, deal: DealRecord, around: Surroundings) -> dict[str, Event]:
+    """The events of a check by name."""
+    found = {event.name: event for event in model.events}
+    for text in texts_of(deal):
+        found.update((event.name, event) for event in text.events)
+    found.update((event.name, event) for event in around.events)
+    return found
+
+
+def settle(model: Model, deal: DealRecord, around: Surroundings, choices: dict[int, int], fixed: dict[int, Value]) -> Settled:
+    """The draft with these choices made; an open choice that is not among them takes its first option.
+
+    An undated event whose choice takes option 1 happens at the deal's start; else it never does.
+    """
+    events = events_of(model, deal, around)
+    named: dict[str, Value] = {}
+    for fact in facts_of(model, deal, around):
+        if fact.kind == "named":
+            named[fact.name] = fact.value
+    days: dict[str, date | None] = {name: event.date for name, event in events.items()}
+    settled = Settled(date.min, None, {}, days, named, dict(choices), dict(fixed))
+    for word in DATE_WORDS:
+        moment = deal.text.dates.get(word)
+        if moment is None:
+            continue
+        if isinstance(moment, BracketExpr):
+            stage = latest(taken(moment, settled).stages, date.min, date.max, settled)
+            value = getattr(stage.value, "value", None) if stage is not None else None
+            found = value if isinstance(value, date) else None
+        else:
+            found = when(moment, settled)
+        if found is not None:
+            settled.dates[word] = found
+    settled.effective = effective_of(settled.dates, deal, around)
+    settled.dates.setdefault("effective", settled.effective)
+    settled.expires = settled.dates.get("expires")
+    for record in deal.choices:
+        if record.sort == "event" and choices.get(record.number, 0) == 1 and days.get(record.event) is None:
+            days[record.event] = settled.effective
+    return settled
+
+
+def effective_of(dates: dict[str, date], deal: DealRecord, around: Surroundings) -> date:
+    """The day the deal takes effect: as written, else signed, dated, the as-of date."""
+    for word in ("effective", "signed", "dated"):
+        if word in dates:
+            return dates[word]
+    return as_of_date(dates, deal, around)
+
+
+def as_of_date(dates: dict[str, date], deal: DealRecord, around: Surroundings) -> date:
+    """The day on which it is asked whether a line is held: as asked, else signed, dated, effective, the baseline's, today."""
+    if around.as_of is not None:
+        return around.as_of
+    for word in ("signed", "dated", "effective"):
+        if word in dates:
+            return dates[word]
+    if deal.against is not None:
+        on = deal.against.dates.get("on")
+        if isinstance(on, date):
+            return on
+    return around.today or date(1970, 1, 1)
+
+
+def without_side_letters(settled: Settled) -> Settled:
+    """The same draft less its side letters."""
+    return evolve(settled, side_letters=False)

@@ -1,0 +1,276 @@
+"""Expressions at a point: literals, `old`, other keys, other kinds, arithmetic and `all_in`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from dealcheck.diagnostics import Diagnostic
+from dealcheck.model.records import BracketExpr, Choice, Expr, FactRef, KeyChange, Kind, Literal, Op, Ref, Region
+from dealcheck.source import Place
+from dealcheck.values import Rate, Symbolic, Unknown, Value, ValueFault, add, all_in, divide, maximum, minimum, multiply, negate, subtract, symbol
+from dealcheck.worlds.atoms import without_self
+from dealcheck.worlds.slabs import Slab
+from dealcheck.worlds.states import Cell, Held, NotKnown, State
+from dealcheck.worlds.texts import latest, parts_of, taken
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dealcheck.worlds.world import Side, World
+
+ARITHMETIC: dict[str, Callable[[Value, Value], Value | ValueFault]] = {
+    "+": add,
+    "-": subtract,
+    "*": multiply,
+    "/": divide,
+}
+
+
+@frozen(eq=False)
+class Spot:
+    """A point that an expression is read at.
+
+    `own` is what holds there; `beneath` what `old` reads; `partner` the parties that `partner` stands for; `share` the part
+    of the customs value that an `all_in` falls on.
+    """
+
+    kind: Kind
+    cell: Cell
+    position: int
+    day: date
+    side: Side
+    own: State | None = None
+    beneath: State | None = None
+    partner: int = 0
+    share: Rate = Rate(100)
+
+
+class Formulas:
+    """Reads expressions in a world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def value(self, expr: Expr, spot: Spot) -> Held | None:
+        """The value of an expression; None where it reads an absent point of which nothing is said."""
+        if isinstance(expr, Literal):
+            return expr.value
+        if isinstance(expr, Ref):
+            return self.read(expr, spot)
+        if isinstance(expr, FactRef):
+            return self._fact(expr)
+        if isinstance(expr, BracketExpr):
+            return self._bracket(expr, spot)
+        operands = [self.value(operand, spot) for operand in expr.operands]
+        known: list[Value] = []
+        for operand in operands:
+            if operand is None or isinstance(operand, NotKnown):
+                return operand
+            known.append(operand)
+        return self._apply(expr, known, spot)
+
+    def _apply(self, expr: Op, operands: list[Value], spot: Spot) -> Held:
+        result: Value | ValueFault
+        if expr.operator == "neg":
+            result = negate(operands[0])
+        elif expr.operator == "min":
+            result = minimum(*operands)
+        elif expr.operator == "max":
+            result = maximum(*operands)
+        elif expr.operator == "all_in":
+            return self._all_in(expr, operands[0], spot)
+        else:
+            result = ARITHMETIC[expr.operator](operands[0], operands[1])
+        return self.checked(result, expr.place)
+
+    def checked(self, result: Value | ValueFault, place: Place) -> Held:
+        """The value, or not known with an error at the place where units do not fit."""
+        if isinstance(result, ValueFault):
+            self.world.diagnostics.setdefault(
+                ("fault", place.source.name, place.span, result.headline),
+                Diagnostic("DC609", result.headline, place, help=result.help),
+            )
+            return NotKnown(result.headline)
+        return result
+
+    def _all_in(self, expr: Op, limit: Value, spot: Spot) -> Held:
+        tariff = self.world.base_kind(spot.kind)
+        mfn_cell = Cell(spot.cell.parties, tariff.layer_default or "mfn")
+        state = self.world.visible(tariff, mfn_cell, spot.side, spot.day).at(spot.position)
+        mfn = self.world.value_in(tariff, state, "rate")
+        if isinstance(mfn, NotKnown):
+            return mfn
+        if not isinstance(limit, Rate) or not isinstance(mfn, Rate):
+            return NotKnown("all_in needs a rate")
+        return self.checked(all_in(limit, mfn, spot.share), expr.place)
+
+    def _fact(self, expr: FactRef) -> Held:
+        found = self.world.settled.dates.get(expr.name)
+        if found is None:
+            fact = self.world.settled.named_facts.get(expr.name)
+            return NotKnown(f"`{expr.name}` is not given") if fact is None else fact
+        return found
+
+    def _bracket(self, expr: BracketExpr, spot: Spot) -> Held | None:
+        option = taken(expr, self.world.settled)
+        if option.open_value:
+            return self._open(expr, option)
+        stage = latest(option.stages, self.world.settled.effective, spot.day, self.world.settled)
+        return None if stage is None else self.value(stage.value, spot)
+
+    def _open(self, expr: BracketExpr, option: Choice) -> Held:
+        """A blank or a range: the value tried in its place, else one unknown number within its bounds."""
+        fixed = self.world.settled.fixed.get(expr.choice)
+        if fixed is not None:
+            return fixed
+        low = option.low.percent if isinstance(option.low, Rate) else 0
+        high = option.high.percent if isinstance(option.high, Rate) else None
+        if expr.type not in ("rate", "percent") or isinstance(low, Symbolic) or isinstance(high, Symbolic):
+            return NotKnown(f"line {expr.place.line} leaves it open")
+        label = f"what line {expr.place.line} leaves open"
+        return Rate(symbol(Unknown(("choice", expr.choice), low=low, high=high, label=label)))
+
+    # ---- References ------------------------------------------------------------------------------------------------------
+
+    def read(self, ref: Ref, spot: Spot) -> Held | None:
+        """The value that a reference reads."""
+        kind = self.world.model.kinds[ref.kind]
+        if not ref.changes and kind is spot.kind and not ref.extreme:
+            return self.world.value_in(kind, spot.beneath if ref.old else spot.own, ref.field)
+        states = list(self._states(ref, kind, spot))
+        held = [state for state in states if state is not None]
+        values: list[Held | None] = [self.world.value_in(kind, state, ref.field) for state in held]
+        if not held:
+            return None if ref.extreme or any(change.any for change in ref.changes) else self.world.value_in(kind, None, ref.field)
+        known: list[Value] = []
+        for value in values:
+            if value is None or isinstance(value, NotKnown):
+                return value
+            if value not in known:
+                known.append(value)
+        if len(known) == 1:
+            return known[0]
+        if ref.extreme:
+            return self.checked(minimum(*known) if ref.extreme == "lowest" else maximum(*known), ref.place)
+        headline = f"`{ref.place.text}` reads {len(known)} different values"
+        self.world.diagnostics.setdefault(
+            ("several", ref.place.source.name, ref.place.span),
+            Diagnostic(
+                "DC608",
+                headline,
+                ref.place,
+                "several measures stand here",
+                help=f"write `lowest {ref.place.text}` or `highest {ref.place.text}`",
+            ),
+        )
+        return NotKnown(headline)
+
+    def _states(self, ref: Ref, kind: Kind, spot: Spot) -> Iterator[State | None]:
+        goods = next((change.on for change in ref.changes if change.on is not None), None)
+        if goods is None and kind.keys.get("on") != spot.kind.keys.get("on"):
+            goods = self.world.space(kind)
+        for cell in self.targets(ref, kind, spot):
+            slab = self._slab(ref, kind, cell, spot.side, spot.day)
+            if goods is None:
+                yield slab.at(spot.position)
+            else:
+                for low, high in goods:
+                    for _, _, state in slab.within(low, high):
+                        yield state
+
+    def _slab(self, ref: Ref, kind: Kind, cell: Cell, side: Side, day: date) -> Slab[State]:
+        if ref.old:
+            old = type(side).OLD
+            return self.world.visible(kind, cell, old, day) if kind.derived else self.world.raw(kind, cell, old, day)
+        return self.world.visible(kind, cell, side, day)
+
+    def slabs(self, expr: Expr, spot: Spot) -> list[Slab[State]]:
+        """The slabs that an expression reads beside the point's own: where they change, its value may."""
+        found: list[Slab[State]] = []
+        for part in parts_of(expr):
+            if isinstance(part, Ref):
+                kind = self.world.model.kinds[part.kind]
+                if not part.changes and kind is spot.kind and not part.extreme:
+                    continue
+                if any(change.on is not None for change in part.changes) or kind.keys.get("on") != spot.kind.keys.get("on"):
+                    continue
+                found.extend(
+                    self._slab(part, kind, cell, spot.side, spot.day) for cell in self.targets(part, kind, spot)
+                )
+            elif isinstance(part, Op) and part.operator == "all_in":
+                tariff = self.world.base_kind(spot.kind)
+                mfn_cell = Cell(spot.cell.parties, tariff.layer_default or "mfn")
+                found.append(self.world.visible(tariff, mfn_cell, spot.side, spot.day))
+        return found
+
+    def targets(self, ref: Ref, kind: Kind, spot: Spot) -> list[Cell]:
+        """The cells that a reference reads from a point: its own keys, less those replaced."""
+        changes = {change.word: change for change in ref.changes}
+        source = dict(zip(spot.kind.party_words, spot.cell.parties, strict=True))
+        masks: dict[str, int] = {}
+        for word in kind.party_words:
+            change = changes.get(word)
+            if change is None:
+                masks[word] = source.get(word, self.world.model.parties.everyone)
+            elif change.any:
+                masks[word] = self.world.model.parties.everyone & ~source.get(word, 0)
+            else:
+                masks[word] = self.bound(change, spot.partner)
+        if "by" in masks:
+            for word, change in changes.items():
+                if change.any:
+                    masks[word] &= ~masks["by"]
+        parties = tuple(masks[word] for word in kind.party_words)
+        if changes and without_self(kind.party_words, parties, self.world.model.parties) is None:
+            self.world.diagnostics.setdefault(
+                ("self", ref.place.source.name, ref.place.span),
+                Diagnostic(
+                    "DC610",
+                    f"`{ref.place.text}` makes a party its own partner",
+                    ref.place,
+                    help="replace both keys so that author and beneficiary differ, as in `rate(by partner, from US)`",
+                ),
+            )
+            return []
+        for index, word in enumerate(kind.party_words):
+            if word in changes:
+                self.world.refine(kind, word, [parties[index]])
+        layers = self._layers(kind, changes.get("layer"), spot)
+        region_layers = None if layers is None else layers
+        return self.world.cells(kind, Region(parties, changes["on"].on if "on" in changes else None, region_layers))
+
+    def _layers(self, kind: Kind, change: KeyChange | None, spot: Spot) -> frozenset[str] | None:
+        if "layer" not in kind.keys:
+            return None
+        if change is not None:
+            if change.any:
+                return frozenset(layer for layer in self.world.layers(kind) if layer and layer != spot.cell.layer)
+            return change.layers
+        if spot.cell.layer is not None:
+            return frozenset({spot.cell.layer})
+        return None
+
+    def bound(self, change: KeyChange, partner: int) -> int:
+        """The parties of a replaced key, `partner` standing for those of the deal."""
+        return bind(change.parties, self.world.model.parties.partner, partner)
+
+
+def bind(mask: int, partner_bit: int, partner: int) -> int:
+    """A mask in which the bit for `partner` gives way to the parties that it stands for."""
+    return (mask & ~partner_bit) | partner if partner_bit and mask & partner_bit else mask
+
+
+def cuts(slabs: list[Slab[State]], low: int, high: int) -> list[int]:
+    """Where between two positions any of the slabs changes, with both ends, ascending."""
+    if not slabs:
+        return [low, high]
+    found = {low, high}
+    for slab in slabs:
+        for start, end, _ in slab.within(low, high):
+            found.add(start)
+            found.add(end)
+    return sorted(found)
+

@@ -1,0 +1,210 @@
+"""The texts of a world in their order, with every date known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import define, field, frozen
+
+from dealcheck.model.records import (
+    BracketExpr,
+    Choice,
+    DealRecord,
+    Expr,
+    Op,
+    Plan,
+    PlanStage,
+    Ref,
+    Region,
+    Setting,
+    TextRecord,
+)
+from dealcheck.worlds.states import Settled
+from dealcheck.worlds.timing import BEGINNING, NEVER, when
+
+
+@define(eq=False)
+class Active:
+    """A measure with its first and last day; `text` is the place of its text in the order of texts."""
+
+    setting: Setting
+    text: int
+    number: int
+    start: date
+    end: date
+    conditional: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.conditional = bool(self.setting.under)
+
+    def covers(self, parties: tuple[int, ...], layer: str | None) -> bool:
+        """Whether it covers a cell; atoms lie wholly inside or outside its parties."""
+        region = self.setting.region
+        if region.layers is not None and layer is not None and layer not in region.layers:
+            return False
+        return all(mine & ~theirs == 0 for mine, theirs in zip(parties, region.parties, strict=True))
+
+
+@frozen(eq=False)
+class Cover:
+    """A measure where it covers a piece: its plans there and the lines of its row, if it is a table's."""
+
+    active: Active
+    plans: tuple[Plan, ...]
+    row: tuple[int, int] | None = None
+
+    def inside(self, other: Cover) -> bool:
+        """Whether its region lies strictly inside the other's."""
+        mine, theirs = self.region, other.region
+        return mine != theirs and mine.inside(theirs)
+
+    @property
+    def region(self) -> Region:
+        """The region of the measure, or of its row."""
+        region = self.active.setting.region
+        if self.row is None or region.on is None:
+            return region
+        return Region(region.parties, type(region.on)((self.row,)), region.layers)
+
+
+def texts_in_order(deal: DealRecord, settled: Settled) -> list[TextRecord]:
+    """What is included, then what follows it; then the precedents by their effective dates; then the draft."""
+    found: list[TextRecord] = []
+
+    def take(text: TextRecord) -> None:
+        if any(text is other for other in found):
+            return
+        for included in text.includes:
+            take(included)
+        found.append(text)
+
+    if deal.against is not None:
+        take(deal.against)
+    for precedent in sorted(deal.precedents, key=lambda text: start_of(text, settled)):
+        take(precedent)
+    found.append(deal.text)
+    return found
+
+
+def start_of(text: TextRecord, settled: Settled) -> date:
+    """The day from which a text's measures hold where they give none: a baseline's hold always."""
+    if text.role == "baseline":
+        return BEGINNING
+    for word in ("effective", "signed", "dated"):
+        moment = text.dates.get(word)
+        if moment is not None and not isinstance(moment, BracketExpr):
+            found = when(moment, settled)
+            if found is not None:
+                return found
+    return BEGINNING
+
+
+def actives(text: TextRecord, index: int, settled: Settled, is_draft: bool) -> list[Active]:
+    """The text's measures that hold at some time, with their days."""
+    begins = settled.effective if is_draft else start_of(text, settled)
+    ends = NEVER
+    if is_draft:
+        ends = settled.expires or NEVER
+    else:
+        moment = text.dates.get("expires")
+        if moment is not None and not isinstance(moment, BracketExpr):
+            ends = when(moment, settled) or NEVER
+    found: list[Active] = []
+    for setting in text.settings:
+        if setting.choice is not None and settled.choices.get(setting.choice, 0) == 1:
+            continue
+        if setting.side_letter and not settled.side_letters:
+            continue
+        start: date | None = begins if setting.start is None else when(setting.start, settled)
+        end: date = ends if setting.until is None else (when(setting.until, settled) or ends)
+        for event, happens in setting.under:
+            day = settled.events.get(event)
+            if happens:
+                start = None if day is None or start is None else max(start, day)
+            elif day is not None:
+                end = min(end, day - timedelta(days=1)) if day > BEGINNING else BEGINNING
+        if start is not None and start <= end:
+            found.append(Active(setting, index, len(found), start, end))
+    return found
+
+
+def stage_at(active: Active, plan: Plan, day: date, settled: Settled) -> PlanStage | None:
+    """The stage of a plan that holds on a day: the last that has started."""
+    return latest(plan.stages, active.start, day, settled)
+
+
+def latest(stages: tuple[PlanStage, ...], start: date, day: date, settled: Settled) -> PlanStage | None:
+    """The last of `stages` to have started by `day`."""
+    found: PlanStage | None = None
+    for stage in stages:
+        since = start if stage.since is None else when(stage.since, settled)
+        if since is not None and since <= day:
+            found = stage
+    return found
+
+
+def plans_of(setting: Setting) -> Iterator[Plan]:
+    """Every plan of a measure, those of its rows included, each once."""
+    yield from setting.plans
+    seen: set[int] = set()
+    for row in setting.rows or ():
+        if id(row.plans) not in seen:
+            seen.add(id(row.plans))
+            yield from row.plans
+
+
+def parts_of(expr: Expr) -> Iterator[Expr]:
+    """An expression and all that it is made of, the options of brackets included."""
+    yield expr
+    if isinstance(expr, Op):
+        for operand in expr.operands:
+            yield from parts_of(operand)
+    elif isinstance(expr, BracketExpr):
+        for option in expr.options:
+            for stage in option.stages:
+                yield from parts_of(stage.value)
+
+
+def taken(bracket: BracketExpr, settled: Settled) -> Choice:
+    """The option of a bracket that a settled draft takes."""
+    return bracket.options[settled.choices.get(bracket.choice, 0)]
+
+
+def changes_on(active: Active, settled: Settled) -> Iterator[date]:
+    """The days on which what a measure says changes: its start, the day after its end, and each stage."""
+    yield active.start
+    if active.end < NEVER:
+        yield active.end + timedelta(days=1)
+    for plan in plans_of(active.setting):
+        yield from _stage_days(plan.stages, settled)
+
+
+def _stage_days(stages: tuple[PlanStage, ...], settled: Settled) -> Iterator[date]:
+    for stage in stages:
+        if stage.since is not None:
+            day = when(stage.since, settled)
+            if day is not None:
+                yield day
+        for part in parts_of(stage.value):
+            if isinstance(part, BracketExpr):
+                yield from _stage_days(taken(part, settled).stages, settled)
+
+
+def references(setting: Setting) -> Iterator[Ref]:
+    """Every field that the values of a measure read."""
+    for plan in plans_of(setting):
+        for stage in plan.stages:
+            for part in parts_of(stage.value):
+                if isinstance(part, Ref):
+                    yield part
+
+
+def reads_outcome(setting: Setting) -> bool:
+    """Whether a value of a measure depends on other points of the world: `all_in`, other keys or other kinds."""
+    for plan in plans_of(setting):
+        for stage in plan.stages:
+            for part in parts_of(stage.value):
+                if (isinstance(part, Op) and part.operator == "all_in") or (isinstance(part, Ref) and not part.old):
+                    return True
+    return False

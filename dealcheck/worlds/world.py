@@ -1,0 +1,414 @@
+"""The world under a settled draft: what holds at every point, before it (OLD) and under it (NEW)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import Enum
+
+from dealcheck.diagnostics import Diagnostic
+from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Region, Setting
+from dealcheck.scopes import EVERYTHING, IntervalSet
+from dealcheck.values import Rate, Unknown, multiply_share, symbol
+from dealcheck.values import add as add_values
+from dealcheck.worlds.atoms import party_cells, split
+from dealcheck.worlds.formulas import Formulas
+from dealcheck.worlds.naming import Naming
+from dealcheck.worlds.overlay import Overlay
+from dealcheck.worlds.slabs import Slab, lay_over, stack, without, zip_slabs
+from dealcheck.worlds.states import Cell, Held, NotKnown, Settled, State
+from dealcheck.worlds.texts import Active, Cover, actives, changes_on, reads_outcome, references, texts_in_order
+
+UNIT_SPACE = IntervalSet(((0, 1),))
+"""The space of a kind whose key `on` does not exist."""
+
+
+class Side(Enum):
+    """Which of the two worlds: the status quo, or the outcome of the draft."""
+
+    OLD = "old"
+    NEW = "new"
+
+
+class World:
+    """Both worlds of one settled draft, computed as they are asked for.
+
+    Everything is found by kind, cell and phase: a phase is a stretch of time in which no measure of the kind, nor of a kind
+    that its values read, changes.
+    """
+
+    def __init__(self, model: Model, deal: DealRecord, settled: Settled, facts: Iterable[FactRecord]) -> None:
+        self.model = model
+        self.deal = deal
+        self.settled = settled
+        self.facts = tuple(facts)
+        self.diagnostics: dict[object, Diagnostic] = {}
+        self.texts = texts_in_order(deal, settled)
+        self.draft = len(self.texts) - 1
+        self.draft_settings = frozenset(id(setting) for setting in deal.text.settings)
+        """The measures of the draft itself, by identity."""
+        self._actives: dict[str, list[list[Active]]] = {}
+        for index, text in enumerate(self.texts):
+            for active in actives(text, index, settled, index == self.draft):
+                by_text = self._actives.setdefault(active.setting.kind.name, [[] for _ in self.texts])
+                by_text[index].append(active)
+        self._breaks: dict[str, list[date]] = {}
+        self._atoms: dict[str, dict[str, list[int]]] = {}
+        self._pools: dict[str, list[Region]] = {}
+        self._candidates: dict[tuple[str, Cell], list[list[Active]]] = {}
+        self._raw: dict[object, Slab[State]] = {}
+        self._visible: dict[object, Slab[State]] = {}
+        self._pending: set[object] = set()
+        self._reads_outcome: dict[str, bool] = {}
+        self.naming = Naming(model)
+        self.formulas = Formulas(self)
+        self._overlay = Overlay(self)
+
+    # ---- Structure -------------------------------------------------------------------------------------------------------
+
+    def base_kind(self, kind: Kind) -> Kind:
+        """The kind whose measures hold: `tariff` for `duty`."""
+        return self.model.kinds["tariff"] if kind.derived else kind
+
+    def actives_of(self, kind: Kind) -> list[list[Active]]:
+        """The measures of a kind that hold at some time, text by text."""
+        found = self._actives.get(self.base_kind(kind).name)
+        return found if found is not None else [[] for _ in self.texts]
+
+    def read_kinds(self, kind: Kind) -> frozenset[str]:
+        """The kind and every kind that the values of its measures read, directly or not."""
+        found: set[str] = set()
+        open_kinds = [self.base_kind(kind).name]
+        while open_kinds:
+            name = open_kinds.pop()
+            if name in found:
+                continue
+            found.add(name)
+            for by_text in self._actives.get(name, ()):
+                for active in by_text:
+                    if active.setting.rows is None:
+                        open_kinds.extend(
+                            self.base_kind(self.model.kinds[ref.kind]).name for ref in references(active.setting)
+                        )
+        return frozenset(found)
+
+    def breaks(self, kind: Kind) -> list[date]:
+        """The days on which something of the kind, or of a kind that it reads, may change, in order."""
+        found = self._breaks.get(kind.name)
+        if found is None:
+            days: set[date] = set()
+            for name in self.read_kinds(kind):
+                for by_text in self._actives.get(name, ()):
+                    for active in by_text:
+                        days.update(changes_on(active, self.settled))
+            found = self._breaks[kind.name] = sorted(days)
+        return found
+
+    def phase(self, kind: Kind, day: date) -> int:
+        """The number of the phase in which a day lies."""
+        return bisect_right(self.breaks(kind), day)
+
+    def atoms(self, kind: Kind) -> dict[str, list[int]]:
+        """For each party key the coarsest groups of parties that no measure of the kind tells apart."""
+        base = self.base_kind(kind)
+        found = self._atoms.get(base.name)
+        if found is None:
+            found = {}
+            regions = {active.setting.region.parties for by_text in self.actives_of(base) for active in by_text}
+            for index, word in enumerate(base.party_words):
+                masks = {parties[index] for parties in regions}
+                found[word] = split([self.model.parties.everyone], [*masks, *self.model.parties.blocs])
+            self._atoms[base.name] = found
+        return found
+
+    def refine(self, kind: Kind, word: str, masks: Iterable[int]) -> None:
+        """Cut the atoms of a party key by the parties that a pattern or a reference names."""
+        atoms = self.atoms(kind)
+        if word in atoms:
+            atoms[word] = split(atoms[word], masks)
+
+    def pools(self, kind: Kind) -> list[Region]:
+        """The regions of a pooled kind's measures, each a pool, in the order of the texts."""
+        found = self._pools.get(kind.name)
+        if found is None:
+            regions: dict[Region, None] = {}
+            for by_text in self.actives_of(kind):
+                for active in by_text:
+                    if not active.setting.ends:
+                        regions[active.setting.region] = None
+            found = self._pools[kind.name] = list(regions)
+        return found
+
+    def space(self, kind: Kind) -> IntervalSet:
+        """All that the key `on` of a kind may be."""
+        on = kind.keys.get("on")
+        if on == "goods":
+            return EVERYTHING
+        if on == "topic":
+            return IntervalSet.of(interval for topic in self.model.topics.values() for interval in topic.held)
+        return UNIT_SPACE
+
+    def layers(self, kind: Kind) -> list[str | None]:
+        """The layers that a kind's measures name, with those that exist though nothing is said of them, in a stable order."""
+        if "layer" not in kind.keys:
+            return [None]
+        names: set[str] = set(kind.unknown_layers or ())
+        if kind.absent_unknown and kind.unknown_layers is None and kind.layer_default:
+            names.add(kind.layer_default)
+        for by_text in self.actives_of(kind):
+            for active in by_text:
+                names |= active.setting.region.layers or frozenset()
+        return sorted(names, key=lambda name: (name != kind.layer_default, name))
+
+    def cells(self, kind: Kind, region: Region) -> list[Cell]:
+        """The cells of a kind inside a region at which something can hold, in a stable order."""
+        if kind.derived:
+            return [Cell(parties) for parties in party_cells(kind, self.model.parties, self.atoms(kind), region.parties)]
+        found: list[Cell] = []
+        combinations = party_cells(kind, self.model.parties, self.atoms(kind), region.parties)
+        for layer in self.layers(kind):
+            if region.layers is not None and layer is not None and layer not in region.layers:
+                continue
+            for parties in combinations:
+                if kind.pooled:
+                    for number, pool in enumerate(self.pools(kind)):
+                        if self._pool_covers(pool, parties) and (
+                            pool.on is None or region.on is None or bool(pool.on & region.on)
+                        ):
+                            found.append(Cell(parties, layer, number))
+                else:
+                    found.append(Cell(parties, layer))
+        return found
+
+    @staticmethod
+    def _pool_covers(pool: Region, parties: tuple[int, ...]) -> bool:
+        return all(mine & ~theirs == 0 for mine, theirs in zip(parties, pool.parties, strict=True))
+
+    # ---- What holds ------------------------------------------------------------------------------------------------------
+
+    def candidates(self, kind: Kind, cell: Cell, text: int, day: date) -> list[Active]:
+        """The measures of a text that cover a cell on a day."""
+        key = (kind.name, cell)
+        by_text = self._candidates.get(key)
+        if by_text is None:
+            pool = None if cell.pool is None else self.pools(kind)[cell.pool]
+            by_text = [
+                [
+                    active
+                    for active in found
+                    if active.covers(cell.parties, cell.layer)
+                    and (pool is None or active.setting.ends or active.setting.region == pool)
+                ]
+                for found in self.actives_of(kind)
+            ]
+            self._candidates[key] = by_text
+        return [active for active in by_text[text] if active.start <= day <= active.end]
+
+    def covers(self, kind: Kind, cell: Cell, text: int, day: date) -> list[tuple[int, int, Cover]]:
+        """Where the measures of a text cover a cell on a day, in pieces that may overlap, ascending by start."""
+        found: list[tuple[int, int, Cover]] = []
+        space = self.space(kind)
+        candidates = self.candidates(kind, cell, text, day)
+        for active in candidates:
+            setting = active.setting
+            if setting.rows is not None:
+                covers: dict[int, Cover] = {}
+                for row in setting.rows:
+                    if len(candidates) == 1:
+                        cover = covers.get(id(row.plans))
+                        if cover is None:
+                            cover = covers[id(row.plans)] = Cover(active, row.plans)
+                    else:
+                        cover = Cover(active, row.plans, (row.low, row.high))
+                    found.append((row.low, row.high, cover))
+                continue
+            on = space if setting.region.on is None else setting.region.on
+            if setting.layer_any:
+                on = on & self.visible(kind, cell, Side.OLD, day).covered
+            cover = Cover(active, setting.plans)
+            found.extend((low, high, cover) for low, high in on)
+        if len(candidates) > 1:
+            found.sort(key=lambda piece: piece[0])
+        return found
+
+    def raw(self, kind: Kind, cell: Cell, side: Side, day: date, upto: int | None = None) -> Slab[State]:
+        """What is stored at a cell, displaced or not, after the first `upto` texts (by default all of that side)."""
+        if upto is None:
+            upto = self.draft if side is Side.OLD else self.draft + 1
+        key = (kind.name, cell, side, upto, self.phase(kind, day))
+        found = self._raw.get(key)
+        if found is None:
+            if key in self._pending:
+                self._overlay.report_cycle(kind, cell)
+                return Slab()
+            self._pending.add(key)
+            try:
+                found = self._raw[key] = self._compute(kind, cell, side, day, upto)
+            finally:
+                self._pending.discard(key)
+        return found
+
+    def _compute(self, kind: Kind, cell: Cell, side: Side, day: date, upto: int) -> Slab[State]:
+        if upto == 0:
+            return self._presumed(kind, cell)
+        if side is Side.NEW and upto <= self.draft and not self._kind_reads_outcome(kind):
+            return self.raw(kind, cell, Side.OLD, day, upto)
+        below = self.raw(kind, cell, side, day, upto - 1)
+        covers = self.covers(kind, cell, upto - 1, day)
+        if not covers:
+            return below
+        change = self._overlay.changer(kind, cell, side, day, upto - 1)
+        return lay_over(below, stack(covers), change)
+
+    def _kind_reads_outcome(self, kind: Kind) -> bool:
+        found = self._reads_outcome.get(kind.name)
+        if found is None:
+            found = self._reads_outcome[kind.name] = any(
+                reads_outcome(active.setting)
+                for by_text in self.actives_of(kind)[: self.draft]
+                for active in by_text
+                if active.setting.rows is None
+            )
+        return found
+
+    def _presumed(self, kind: Kind, cell: Cell) -> Slab[State]:
+        """What is there before any text: nothing, or one unknown value for each field of a kind that says so."""
+        slab: Slab[State] = Slab()
+        if not kind.absent_unknown:
+            return slab
+        if kind.unknown_layers is not None and cell.layer not in kind.unknown_layers:
+            return slab
+        values: dict[str, Held] = {}
+        for spec in kind.fields.values():
+            if spec.default is not None:
+                continue
+            label = " ".join(word for word in (cell.layer or "", kind.name, spec.name) if word)
+            label += " " + self.in_words(kind, cell)
+            unknown = Unknown((kind.name, cell.parties, cell.layer, spec.name), label=label)
+            if spec.type in ("rate", "percent"):
+                values[spec.name] = Rate(symbol(unknown))
+            elif spec.type == "number":
+                values[spec.name] = symbol(unknown)
+            else:
+                values[spec.name] = NotKnown(f"the {label} is not known")
+        state = State(values, {}, None)
+        for low, high in self.space(kind):
+            slab.add(low, high, state)
+        return slab
+
+    def visible(self, kind: Kind, cell: Cell, side: Side, day: date) -> Slab[State]:
+        """What is in force at a cell: what is stored, less what another layer displaces; for `duty` the sum of the layers."""
+        if kind.derived:
+            key: object = (kind.name, cell, side, self.phase(kind, day))
+            found = self._visible.get(key)
+            if found is None:
+                found = self._visible[key] = self._duty(kind, cell, side, day)
+            return found
+        displacers = [layer for layer, displaced in kind.displaces.items() if cell.layer in displaced]
+        if not displacers:
+            return self.raw(kind, cell, side, day)
+        key = (kind.name, cell, side, self.phase(kind, day))
+        found = self._visible.get(key)
+        if found is None:
+            others = [self.visible(kind, Cell(cell.parties, layer, cell.pool), side, day) for layer in sorted(displacers)]
+            found = self._visible[key] = without(self.raw(kind, cell, side, day), others)
+        return found
+
+    def _duty(self, kind: Kind, cell: Cell, side: Side, day: date) -> Slab[State]:
+        tariff = self.base_kind(kind)
+        layers = [layer for layer in self.layers(tariff) if layer is not None]
+        slabs = [self.visible(tariff, Cell(cell.parties, layer), side, day) for layer in layers]
+        if side is Side.NEW and all(
+            new is self.visible(tariff, Cell(cell.parties, layer), Side.OLD, day)
+            for new, layer in zip(slabs, layers, strict=True)
+        ):
+            return self.visible(kind, cell, Side.OLD, day)
+        present = [(layer, slab) for layer, slab in zip(layers, slabs, strict=True) if len(slab)]
+        result: Slab[State] = Slab()
+        if not present:
+            return result
+        memo: dict[tuple[int, ...], State] = {}
+        for low, high, states in zip_slabs([slab for _, slab in present], EVERYTHING, len(present)):
+            ids = tuple([id(state) for state in states])
+            state = memo.get(ids)
+            if state is None:
+                parts = tuple(
+                    (layer, part) for (layer, _), part in zip(present, states, strict=True) if part is not None
+                )
+                state = memo[ids] = self._sum(tariff, parts)
+            result.add(low, high, state)
+        return result
+
+    def _sum(self, tariff: Kind, parts: tuple[tuple[str, State], ...]) -> State:
+        total: Held = Rate(0)
+        for layer, part in parts:
+            rate = self.field_of(tariff, part, "rate")
+            share = self.field_of(tariff, part, "share") if "share" in tariff.fields else None
+            if isinstance(rate, Rate) and isinstance(total, Rate):
+                if isinstance(share, Rate) and share != Rate(100):
+                    scaled = multiply_share(rate, share)
+                    rate = scaled if isinstance(scaled, Rate) else NotKnown(f"the {layer} duty is not known")
+                if isinstance(rate, Rate):
+                    sum_ = add_values(total, rate)
+                    total = sum_ if isinstance(sum_, Rate) else NotKnown("the duty is not known")
+                    continue
+            total = NotKnown(f"the {layer} duty is not known")
+        return State({"rate": total}, {}, None, parts)
+
+    def field_of(self, kind: Kind, state: State, name: str) -> Held | None:
+        """The value of a field in a state, with the kind's own value for a field that no measure names."""
+        found = state.values.get(name)
+        if found is not None:
+            return found
+        spec = kind.fields.get(name)
+        if spec is None:
+            return None
+        return spec.default if spec.default is not None else spec.absent
+
+    def touched(self, kind: Kind, cell: Cell, day: date) -> IntervalSet:
+        """Where the draft sets or ends something at a cell on a day, even to the same value."""
+        if kind.derived:
+            tariff = self.base_kind(kind)
+            found = IntervalSet()
+            for layer in self.layers(tariff):
+                found |= self.touched(tariff, Cell(cell.parties, layer), day)
+            return found
+        pieces = self.covers(kind, cell, self.draft, day)
+        found = IntervalSet.of((low, high) for low, high, _ in pieces)
+        if any(cover.active.setting.reads_old for _, _, cover in pieces):
+            below = self.raw(kind, cell, Side.OLD, day).covered
+            found = IntervalSet.of(
+                interval
+                for low, high, cover in pieces
+                for interval in (IntervalSet(((low, high),)) & below if cover.active.setting.reads_old else [(low, high)])
+            )
+        return found
+
+    def in_words(self, kind: Kind, cell: Cell) -> str:
+        """The parties and the layer of a cell, as a pattern would name them."""
+        words = [
+            f"{word} {self.model.parties.in_words(mask)}"
+            for word, mask in zip(kind.party_words, cell.parties, strict=True)
+        ]
+        return " ".join(words)
+
+    def value_in(self, kind: Kind, state: State | None, name: str) -> Held | None:
+        """The value of a field at a point: what the kind says of an absent one where there is no state; None if nothing."""
+        if state is None:
+            spec = kind.fields.get(name)
+            return None if spec is None else spec.absent
+        return self.field_of(kind, state, name)
+
+    def measures(self, kind: Kind) -> Iterator[Setting]:
+        """Every measure of a kind that holds at some time."""
+        for by_text in self.actives_of(kind):
+            for active in by_text:
+                yield active.setting
+
+
+def same_values(one: State, other: State) -> bool:
+    """Whether two states hold the same in every field."""
+    if one is other:
+        return True
+    return one.values == other.values
