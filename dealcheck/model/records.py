@@ -18,7 +18,7 @@ from dealcheck.values import Exact, Value
 # ---- Vocabulary ----------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class FieldSpec:
     """A value field of a kind.
 
@@ -35,7 +35,7 @@ class FieldSpec:
     default: Value | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Kind:
     """A sort of measure. `keys` gives the type of each key word: party, goods, topic or name."""
 
@@ -64,7 +64,7 @@ class Kind:
         return any(spec.type in ("quantity", "money") for spec in self.fields.values())
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Product:
     """Named goods. `codes` are the codes as written, each a line of goods for `average` and `share`."""
 
@@ -76,7 +76,7 @@ class Product:
     place: Place | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Topic:
     """A topic: the interval that it holds, its own number first, its subtopics after."""
 
@@ -85,7 +85,7 @@ class Topic:
     held: IntervalSet
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class SourceRecord:
     """What a line or a measure cites."""
 
@@ -95,7 +95,7 @@ class SourceRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Citation:
     """A source and, where one is given, the words cited."""
 
@@ -107,7 +107,7 @@ class Citation:
 # ---- Regions -------------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(repr=False)
 class Region:
     """The points that a measure or a pattern covers: a set for each key of its kind.
 
@@ -138,28 +138,28 @@ class Region:
 # ---- Moments -------------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(repr=False)
 class OfEvent:
     """The day an event happens."""
 
     event: str
 
 
-@frozen
+@frozen(repr=False)
 class OfDeal:
     """A date of the deal: `effective`, `signed`, `dated`, `expires` or `end`."""
 
     word: str
 
 
-@frozen
+@frozen(repr=False)
 class OfFact:
     """The date that a named fact gives."""
 
     name: str
 
 
-@frozen
+@frozen(repr=False)
 class After:
     """So many days, weeks, months or years after a moment."""
 
@@ -168,7 +168,7 @@ class After:
     moment: Moment
 
 
-@frozen
+@frozen(repr=False)
 class FirstOfMonth:
     """The first day of the month in which a moment lies."""
 
@@ -181,7 +181,7 @@ Moment: TypeAlias = "date | OfEvent | OfDeal | OfFact | After | FirstOfMonth"
 # ---- Expressions ---------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Literal:
     """A value written out."""
 
@@ -189,7 +189,7 @@ class Literal:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class KeyChange:
     """One key replaced in a reference: `from UK`, `layer mfn`, `from any` (`any` True: every other value of the key)."""
 
@@ -200,7 +200,7 @@ class KeyChange:
     any: bool = False
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Ref:
     """A field read: of the point itself, of the point with keys replaced, or of another kind at the same keys.
 
@@ -215,7 +215,7 @@ class Ref:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class FactRef:
     """A named fact, or a date of the deal (`effective`, `signed`, ...) in a `the deal must have` condition."""
 
@@ -223,7 +223,7 @@ class FactRef:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Op:
     """`+ - * /` (two operands), `neg` (one), `min`, `max` (one or more), or `all_in` (one)."""
 
@@ -232,7 +232,7 @@ class Op:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Choice:
     """One option of an open choice: who wants it, who opposes it, how reports name it, and its stages.
 
@@ -249,7 +249,7 @@ class Choice:
     """True of a blank or a range, whose value is not known."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class BracketExpr:
     """A bracket standing as a value: its options, under the number by which packages choose."""
 
@@ -265,7 +265,7 @@ Expr: TypeAlias = "Literal | Ref | FactRef | Op | BracketExpr"
 # ---- Measures ------------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class PlanStage:
     """A value from a moment on; None: from the measure's own start."""
 
@@ -274,7 +274,7 @@ class PlanStage:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Plan:
     """What a measure sets a field to, in stages in the order of their starts.
 
@@ -285,7 +285,7 @@ class Plan:
     stages: tuple[PlanStage, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TableRow:
     """A row of a table: its lines and its plans, with the row's number in the file (the header is 1)."""
 
@@ -295,7 +295,7 @@ class TableRow:
     row: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Setting:
     """A measure in a text: the region it covers and what it sets there.
 
@@ -330,7 +330,7 @@ class Setting:
     """True where a value uses what was: such a term touches only points that exist."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Event:
     """Something that may happen; with a date it has, or will."""
 
@@ -340,7 +340,7 @@ class Event:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class FactRecord:
     """A fact. `kind` is `exchange` (subject and currency), `customs_value` (goods) or `named`."""
 
@@ -352,7 +352,7 @@ class FactRecord:
     goods: IntervalSet | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TextRecord:
     """A text whose measures are laid over what came before: a baseline, a letter or a deal.
 
@@ -371,7 +371,7 @@ class TextRecord:
     facts: tuple[FactRecord, ...] = ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TermRecord:
     """An article of a deal, for reports: its settings are in the deal's text."""
 
@@ -387,7 +387,7 @@ class TermRecord:
     optional_by: tuple[str, ...] = ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Assessment:
     """A person's answer to a `judged` line."""
 
@@ -399,7 +399,7 @@ class Assessment:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Waiver:
     """A line waived: `until` is the last day."""
 
@@ -409,7 +409,7 @@ class Waiver:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class DealRecord:
     """A deal: its parties, its text, and the texts that it is laid over, in their order."""
 
@@ -428,7 +428,7 @@ class DealRecord:
     choices: tuple[ChoiceRecord, ...] = ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class ChoiceRecord:
     """An open choice of a draft: a bracket, an optional article or an undated event.
 
@@ -447,7 +447,7 @@ class ChoiceRecord:
 # ---- Policies ------------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class PatternRecord:
     """P of a sentence: a kind, a region and adjectives. `codes` are the codes as written, empty for a scope without codes.
 
@@ -462,7 +462,7 @@ class PatternRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class CompareRecord:
     """`left OP right`, of a field type that decides how `percent` and flows compare."""
 
@@ -472,7 +472,7 @@ class CompareRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class MemberRecord:
     """`left in {choices}`."""
 
@@ -481,7 +481,7 @@ class MemberRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class NotRecord:
     """The negation of a condition or a sentence."""
 
@@ -489,7 +489,7 @@ class NotRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class AndRecord:
     """All of them."""
 
@@ -497,7 +497,7 @@ class AndRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class OrRecord:
     """Any of them."""
 
@@ -508,7 +508,7 @@ class OrRecord:
 ConditionRecord: TypeAlias = "CompareRecord | MemberRecord | NotRecord | AndRecord | OrRecord"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TimeRecord:
     """A time phrase: `at`, `by`, `after`, `before`, `during`."""
 
@@ -518,7 +518,7 @@ class TimeRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class QuantifiedRecord:
     """`no`, `every` or `some` with a pattern and perhaps a condition."""
 
@@ -529,7 +529,7 @@ class QuantifiedRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class AggregateRecord:
     """`total`, `number`, `average` or `share` over a pattern, against a limit. `weights` maps code intervals to weights."""
 
@@ -544,7 +544,7 @@ class AggregateRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class DealSentenceRecord:
     """`the deal must have C`."""
 
@@ -553,7 +553,7 @@ class DealSentenceRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class JudgedRecord:
     """`judged "QUESTION"`."""
 
@@ -562,7 +562,7 @@ class JudgedRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class IfThenRecord:
     """`if S then S`."""
 
@@ -571,7 +571,7 @@ class IfThenRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class UnlessRecord:
     """`S unless S`."""
 
@@ -580,7 +580,7 @@ class UnlessRecord:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class GroupRecord:
     """A sentence in parentheses, with its time phrase if it bears one."""
 
@@ -595,7 +595,7 @@ SentenceRecord: TypeAlias = (
 )
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class ReadingRecord:
     """Another honest reading of a line's words."""
 
@@ -604,7 +604,7 @@ class ReadingRecord:
     sentence: SentenceRecord
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class LineRecord:
     """A red line, concern or wish. `sentence` is None where it has an error of its own: the line is then unknown, never lost."""
 
@@ -627,7 +627,7 @@ class LineRecord:
         return f"{self.party}.{self.name}"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class ExpectedOutcome:
     """What a test expects: a verdict, by which cause, on which goods or topics, from when until when."""
 
@@ -642,7 +642,7 @@ class ExpectedOutcome:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Expectation:
     """`expect P.line OUTCOME {reading NAME OUTCOME}`."""
 
@@ -652,7 +652,7 @@ class Expectation:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TestRecord:
     """A test block, with its draft already resolved; `deal` is None where the draft has an error of its own."""
 
@@ -670,7 +670,7 @@ class TestRecord:
 # ---- The whole -----------------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Model:
     """Everything that the files of one check declare.
 

@@ -7,33 +7,61 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import fields, frozen
 
 from dealcheck.source import Source, Span
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Node:
-    """A piece of text and what it says."""
+    """A piece of text and what it says.
 
-    span: Span = field(eq=False, repr=False)
+    Comparison and repr are written here once: attrs would compile them anew for each of the classes below, which every start
+    of the program would pay for.
+    """
+
+    span: Span
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _meaning(self))
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in _meaning(self))))
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in _meaning(self))
+        return f"{type(self).__name__}({said})"
 
 
-@frozen
+_MEANINGS: dict[str, tuple[str, ...]] = {}
+
+
+def _meaning(node: Node) -> tuple[str, ...]:
+    """The fields of a node that say something; spans and sources only tell where it stands."""
+    name = type(node).__name__
+    if name not in _MEANINGS:
+        found = fields(type(node))
+        _MEANINGS[name] = tuple(each.name for each in found if each.type not in ("Span", "Source"))
+    return _MEANINGS[name]
+
+
+@frozen(eq=False, repr=False)
 class Name(Node):
     """A single name."""
 
     text: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Text(Node):
     """A quoted text; `text` is what stands between the quotation marks, escapes resolved."""
 
     text: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Dotted(Node):
     """Names joined by dots: `digital.services_tax`."""
 
@@ -43,14 +71,14 @@ class Dotted(Node):
 # ---- Scopes ------------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ScopeName(Node):
     """A name in a scope: a product, topic, party, group or layer, or `everything`, `everyone`, `partner`, `any`."""
 
     text: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class CodeRange(Node):
     """HS codes as digits without dots, from `first` to `last` (the same for a single code)."""
 
@@ -58,14 +86,14 @@ class CodeRange(Node):
     last: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Codes(Node):
     """`hs 8703.22, 8407.31 .. 8407.34`."""
 
     ranges: tuple[CodeRange, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class TableScope(Node):
     """`table "FILE.csv" column COL`."""
 
@@ -73,7 +101,7 @@ class TableScope(Node):
     column: Name | Text
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ScopeOperation(Node):
     """`left | right`, `left & right` or `left - right`."""
 
@@ -88,21 +116,21 @@ Scope: TypeAlias = ScopeName | Codes | TableScope | ScopeOperation
 # ---- Moments -----------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class DateMoment(Node):
     """A date as written, `2025-07-09`, not yet known to exist in the calendar."""
 
     text: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class NamedMoment(Node):
     """A date by name: `effective`, `signed`, `dated`, `expires`, `end`, a fact or an event (also `day of EVENT`)."""
 
     name: Name
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class AfterMoment(Node):
     """`7 days after X`."""
 
@@ -111,7 +139,7 @@ class AfterMoment(Node):
     moment: Moment
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class FirstOfMonth(Node):
     """`first day of month of X`."""
 
@@ -124,7 +152,7 @@ Moment: TypeAlias = DateMoment | NamedMoment | AfterMoment | FirstOfMonth
 # ---- Values ------------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Number(Node):
     """A number with whatever makes it a value, as written.
 
@@ -139,14 +167,14 @@ class Number(Node):
     per: str = ""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class DateValue(Node):
     """A date standing as a value."""
 
     text: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Key(Node):
     """A key word and its scope: `from JP`."""
 
@@ -154,7 +182,7 @@ class Key(Node):
     scope: Scope
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Reference(Node):
     """A field, or a bare name: `rate`, `rate(from UK)`, `tariff.rate(layer mfn)`; `kind` is None where none is named."""
 
@@ -163,14 +191,14 @@ class Reference(Node):
     keys: tuple[Key, ...] = ()
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Old(Node):
     """`old rate`: the status quo's value on the same date."""
 
     reference: Reference
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Extreme(Node):
     """`lowest rate(...)` or `highest rate(...)`."""
 
@@ -178,7 +206,7 @@ class Extreme(Node):
     reference: Reference
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Function(Node):
     """`min(...)` or `max(...)`."""
 
@@ -186,14 +214,14 @@ class Function(Node):
     arguments: tuple[Expression, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class AllIn(Node):
     """`all_in X`."""
 
     limit: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Operation(Node):
     """`left + right` and so on; for a negative number `left` is None."""
 
@@ -202,7 +230,7 @@ class Operation(Node):
     right: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Side(Node):
     """Who wants an option of a bracket, and who opposes it."""
 
@@ -210,7 +238,7 @@ class Side(Node):
     opposed_by: tuple[Name, ...] = ()
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Option(Node):
     """One option of a bracket: its stages, or a range (`low .. high`), or blank (no stages)."""
 
@@ -220,7 +248,7 @@ class Option(Node):
     high: Expression | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Bracket(Node):
     """`[US: 25% | JP: 0%]`: text that is not agreed."""
 
@@ -232,7 +260,7 @@ Expression: TypeAlias = (
 )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Stage(Node):
     """A value and, in a list, when it starts."""
 
@@ -240,7 +268,7 @@ class Stage(Node):
     since: Moment | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Linear(Node):
     """`25% to 0% in 5 equal yearly steps from D`; `period` is `yearly`, `quarterly` or `monthly` as written."""
 
@@ -251,7 +279,7 @@ class Linear(Node):
     since: Moment
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class FieldValue(Node):
     """`rate 25%, 15% from 2026-01-01`: a field and its stages."""
 
@@ -262,7 +290,7 @@ class FieldValue(Node):
 # ---- Measures ----------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Cites(Node):
     """`cites SOURCE "quote"`."""
 
@@ -270,7 +298,7 @@ class Cites(Node):
     quote: Text | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Under(Node):
     """`if EVENT` or `if not EVENT`."""
 
@@ -278,7 +306,7 @@ class Under(Node):
     happens: bool
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Column(Node):
     """One line of a table's mapping: `rate from 2026-01-01 = y1`."""
 
@@ -287,7 +315,7 @@ class Column(Node):
     column: Name | Text
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class TableRows(Node):
     """`table "us.csv" { on = HS8  rate = general }`."""
 
@@ -295,7 +323,7 @@ class TableRows(Node):
     columns: tuple[Column, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Measure(Node):
     """A measure with its keys and fields; `ends` tells `end MEASURE`, which removes.
 
@@ -311,13 +339,13 @@ class Measure(Node):
     table: TableRows | None = None
     cites: tuple[Cites, ...] = ()
     ends: bool = False
-    head: Span = field(default=(0, 0), eq=False, repr=False)
+    head: Span = (0, 0)
 
 
 # ---- Conditions and sentences ------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Pattern(Node):
     """`new tariff by US from JP on autos except layer mfn`."""
 
@@ -327,7 +355,7 @@ class Pattern(Node):
     excepts: tuple[Key, ...] = ()
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Compare(Node):
     """`left <= right`."""
 
@@ -336,7 +364,7 @@ class Compare(Node):
     right: Expression
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Change(Node):
     """`rate reduced`, `raised`, `unchanged` or `eliminated`."""
 
@@ -344,7 +372,7 @@ class Change(Node):
     word: str
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Member(Node):
     """`action in {delay, waive}`."""
 
@@ -352,21 +380,21 @@ class Member(Node):
     choices: tuple[Expression, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Not(Node):
     """`not X`, of conditions or of sentences."""
 
     operand: Condition | Sentence
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class And(Node):
     """Conditions or sentences, all of them."""
 
     operands: tuple[Condition | Sentence, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Or(Node):
     """Conditions or sentences, any of them."""
 
@@ -376,7 +404,7 @@ class Or(Node):
 Condition: TypeAlias = "Compare | Change | Member | Not | And | Or"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Time(Node):
     """`at D`, `by D`, `after D`, `before D` or `during D .. last`."""
 
@@ -385,7 +413,7 @@ class Time(Node):
     last: Moment | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Quantified(Node):
     """`no P`, `no P may have C`, `every P must have C`, `some P`, `some P has C`."""
 
@@ -395,7 +423,7 @@ class Quantified(Node):
     time: Time | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Weights(Node):
     """`weighted by "trade.csv" { on = HS6  weight = value }`."""
 
@@ -403,7 +431,7 @@ class Weights(Node):
     columns: tuple[Column, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Aggregate(Node):
     """`total F of P must be <= V`; `function` is total, number, average or share."""
 
@@ -417,7 +445,7 @@ class Aggregate(Node):
     time: Time | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class DealSentence(Node):
     """`the deal must have effective <= 2025-07-09`."""
 
@@ -425,7 +453,7 @@ class DealSentence(Node):
     time: Time | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Judged(Node):
     """`judged "QUESTION"`: a person says whether it holds."""
 
@@ -433,7 +461,7 @@ class Judged(Node):
     time: Time | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class IfThen(Node):
     """`if S then S`."""
 
@@ -441,7 +469,7 @@ class IfThen(Node):
     conclusion: Sentence
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Unless(Node):
     """`S unless S`."""
 
@@ -449,7 +477,7 @@ class Unless(Node):
     exception: Sentence
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Group(Node):
     """A sentence in parentheses, with the time phrase that follows it if one does."""
 
@@ -465,14 +493,14 @@ Sentence: TypeAlias = (
 # ---- Declarations ------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Use(Node):
     """`use "trade"`."""
 
     path: Text
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class SourceField(Node):
     """`publisher "..."` or `date 2025-07-01`."""
 
@@ -480,7 +508,7 @@ class SourceField(Node):
     value: Text | DateValue
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class SourceDeclaration(Node):
     """`source wsj "title" { ... }`."""
 
@@ -489,7 +517,7 @@ class SourceDeclaration(Node):
     fields: tuple[SourceField, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class PartyDeclaration(Node):
     """`party X "label" members A, B`."""
 
@@ -498,7 +526,7 @@ class PartyDeclaration(Node):
     members: tuple[Name, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class GroupDeclaration(Node):
     """`group asean = VN, KH`."""
 
@@ -507,7 +535,7 @@ class GroupDeclaration(Node):
     members: tuple[Name, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ProductDeclaration(Node):
     """`product autos "label" in US = SCOPE`."""
 
@@ -517,7 +545,7 @@ class ProductDeclaration(Node):
     scope: Scope
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class TopicDeclaration(Node):
     """`topic digital.services_tax "label"`."""
 
@@ -525,7 +553,7 @@ class TopicDeclaration(Node):
     label: Text | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class KeyDeclaration(Node):
     """`key layer: name = mfn`."""
 
@@ -534,7 +562,7 @@ class KeyDeclaration(Node):
     default: Name | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ValueDeclaration(Node):
     """`value rate: rate, less is freer, absent is 0%`; `choices` are those of `one of`; `freer` is `less`, `more` or `""`."""
 
@@ -546,7 +574,7 @@ class ValueDeclaration(Node):
     default: Expression | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class AbsentDeclaration(Node):
     """`absent none` or `absent unknown for layer mfn`."""
 
@@ -554,7 +582,7 @@ class AbsentDeclaration(Node):
     layer: Name | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class DisplaceDeclaration(Node):
     """`layer s232_autos displaces reciprocal, s232_steel`."""
 
@@ -562,7 +590,7 @@ class DisplaceDeclaration(Node):
     displaced: tuple[Name, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class KindDeclaration(Node):
     """`kind tariff "Customs duty" { ... }`."""
 
@@ -574,7 +602,7 @@ class KindDeclaration(Node):
     displacements: tuple[DisplaceDeclaration, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Fact(Node):
     """`fact exchange JPY = USD 0.0067 on 2025-07-01`, `fact customs_value on hs 2003.10.01 = USD 1.00/kg`."""
 
@@ -585,7 +613,7 @@ class Fact(Node):
     date: DateMoment | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Event(Node):
     """`event bill_tabled "label" on 2025-11-26`."""
 
@@ -594,7 +622,7 @@ class Event(Node):
     date: DateMoment | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class LineReference(Node):
     """`JP.autos`."""
 
@@ -602,7 +630,7 @@ class LineReference(Node):
     line: Name
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Assess(Node):
     """`assess JP.spirit met by "NAME" on DATE because "..."`."""
 
@@ -613,7 +641,7 @@ class Assess(Node):
     because: Text
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Waive(Node):
     """`waive JP.rice until DATE because "..."`."""
 
@@ -625,7 +653,7 @@ class Waive(Node):
 # ---- Texts -------------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Include(Node):
     """`include OTHER`."""
 
@@ -635,7 +663,7 @@ class Include(Node):
 BaselineItem: TypeAlias = "Include | Measure | Event | Fact | SourceDeclaration"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Baseline(Node):
     """`baseline NAME on DATE { ... }`."""
 
@@ -645,7 +673,7 @@ class Baseline(Node):
     items: tuple[BaselineItem, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class DealDate(Node):
     """`dated`, `signed`, `effective` or `expires` with its date or bracket."""
 
@@ -653,14 +681,14 @@ class DealDate(Node):
     moment: Moment | Bracket
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Between(Node):
     """`between US, JP`."""
 
     parties: tuple[Name, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Against(Node):
     """`against mid_2025 with us_uk`."""
 
@@ -668,7 +696,7 @@ class Against(Node):
     precedents: tuple[Name, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Letter(Node):
     """`letter NAME { by US dated D ... }`."""
 
@@ -678,7 +706,7 @@ class Letter(Node):
     items: tuple[DealDate | Measure | Event | Fact | SourceDeclaration, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Term(Node):
     """`term art1 "Automobiles" proposed by US: MEASURE ...`."""
 
@@ -697,7 +725,7 @@ class Term(Node):
 DealItem: TypeAlias = "Between | DealDate | Against | Term | Event | Fact | SourceDeclaration | Assess | Waive"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Deal(Node):
     """`deal NAME "label" { ... }`; inside a test the name is empty."""
 
@@ -709,7 +737,7 @@ class Deal(Node):
 # ---- Policies ----------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Reading(Node):
     """`reading total: SENTENCE`."""
 
@@ -718,7 +746,7 @@ class Reading(Node):
     sentence: Sentence
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Active(Node):
     """`active from D until D`."""
 
@@ -726,7 +754,7 @@ class Active(Node):
     until: Moment | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Line(Node):
     """A red line, concern or wish; `level` is `red line`, `concern` or `wish`."""
 
@@ -741,7 +769,7 @@ class Line(Node):
     readings: tuple[Reading, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Policy(Node):
     """`policy JP "Japan" { ... }`."""
 
@@ -753,7 +781,7 @@ class Policy(Node):
 # ---- Tests -------------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class NamedDeal(Node):
     """`deal NAME with term ...`."""
 
@@ -761,21 +789,21 @@ class NamedDeal(Node):
     terms: tuple[Term, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class AsOf(Node):
     """`as_of DATE`."""
 
     date: DateMoment
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class CausedBy(Node):
     """`by TERM` or `by silence`."""
 
     name: Name
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Places(Node):
     """`on SCOPE`, or with `only` there and nowhere else."""
 
@@ -783,7 +811,7 @@ class Places(Node):
     scope: Scope
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Begins(Node):
     """`from DATE`, or `only from DATE`."""
 
@@ -791,7 +819,7 @@ class Begins(Node):
     date: DateMoment
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Ends(Node):
     """`until DATE`, or `only until DATE`."""
 
@@ -799,7 +827,7 @@ class Ends(Node):
     date: DateMoment
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Outcome(Node):
     """`violated by silence only on autos from 2025-08-01`."""
 
@@ -807,7 +835,7 @@ class Outcome(Node):
     parts: tuple[CausedBy | Places | Begins | Ends, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ExpectReading(Node):
     """`reading total violated`."""
 
@@ -815,7 +843,7 @@ class ExpectReading(Node):
     outcome: Outcome
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Expect(Node):
     """`expect JP.autos violated by silence {reading NAME OUTCOME}`."""
 
@@ -824,7 +852,7 @@ class Expect(Node):
     readings: tuple[ExpectReading, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Test(Node):
     """`test "name" { deal {...} expect ... }`."""
 
@@ -838,9 +866,9 @@ Item: TypeAlias = (
 )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class File(Node):
     """A whole file."""
 
-    source: Source = field(eq=False, repr=False)
+    source: Source
     items: tuple[Item, ...]
