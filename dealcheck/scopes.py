@@ -27,19 +27,6 @@ def code_interval(code: str) -> Interval:
     return start, start + width
 
 
-def interval_codes(low: int, high: int) -> list[str]:
-    """The fewest codes, of an even number of digits from two, that together hold exactly the lines from `low` to before `high`."""
-    codes: list[str] = []
-    while low < high:
-        for digits in (2, 4, 6, 8, 10):
-            width = 10 ** (DIGITS - digits)
-            if low % width == 0 and low + width <= high:
-                codes.append(str(low // width).rjust(digits, "0"))
-                low += width
-                break
-    return codes
-
-
 def dotted_code(code: str) -> str:
     """A code as customs officers write it: `8703.22.01.00`."""
     if len(code) <= 4:
@@ -129,6 +116,11 @@ class IntervalSet:
         """Whether the whole interval lies in the set."""
         at = bisect_right(self._starts, low) - 1
         return at >= 0 and high <= self.intervals[at][1]
+
+    def end_around(self, element: int) -> int:
+        """The end of the interval that an element lies in, or the element itself where it lies in none."""
+        at = bisect_right(self._starts, element) - 1
+        return self.intervals[at][1] if at >= 0 and element < self.intervals[at][1] else element
 
     def __contains__(self, element: int) -> bool:
         return self.holds(element, element + 1)

@@ -15,7 +15,7 @@ from dealcheck.source import Place
 from dealcheck.values import Exact, Money, Quantity, Rate, Unknown, Value, ValueFault, add, divide, multiply, symbol
 from dealcheck.values.units import PER_YEAR
 from dealcheck.worlds.states import Cell, Held, NotKnown, State
-from dealcheck.worlds.texts import Active, latest, plans_of
+from dealcheck.worlds.texts import Active, latest
 from dealcheck.worlds.timing import NEVER, when
 from dealcheck.worlds.world import World
 
@@ -148,7 +148,7 @@ class Aggregates:
             return NotKnown("the flow has no end, so its whole sum is not known")
         first = max(active.start, settled.effective)
         days = sorted({first, end + timedelta(days=1), *self._stage_days(active, field, first, end)})
-        plan = next((plan for plan in plans_of(active.setting) if plan.field == field), None)
+        plan = next((plan for plan in active.setting.all_plans if plan.field == field), None)
         total: Held | None = None
         for start, stop in zip(days, days[1:], strict=False):
             flow: Held | None = value
@@ -171,7 +171,7 @@ class Aggregates:
         return total if total is not None else _with_period(value, "")
 
     def _stage_days(self, active: Active, field: str, first: date, end: date) -> Iterator[date]:
-        for plan in plans_of(active.setting):
+        for plan in active.setting.all_plans:
             if plan.field == field:
                 for stage in plan.stages:
                     day = None if stage.since is None else when(stage.since, self.world.settled)

@@ -12,7 +12,7 @@ from dealcheck.evaluate.settling import texts_of
 from dealcheck.logic import Verdict
 from dealcheck.model.records import BracketExpr, ChoiceRecord, DealRecord, Moment, Setting
 from dealcheck.values import Rate, Value
-from dealcheck.worlds.texts import parts_of, plans_of, references
+from dealcheck.worlds.texts import parts_of, references
 from dealcheck.worlds.timing import hangs_on
 
 MOST_PACKAGES = 2_000
@@ -99,14 +99,14 @@ def _moments(setting: Setting) -> Iterator[Moment]:
     for moment in (setting.start, setting.until):
         if moment is not None:
             yield moment
-    for plan in plans_of(setting):
+    for plan in setting.all_plans:
         for stage in plan.stages:
             if stage.since is not None:
                 yield stage.since
 
 
 def _brackets(setting: Setting) -> Iterator[BracketExpr]:
-    for plan in plans_of(setting):
+    for plan in setting.all_plans:
         for stage in plan.stages:
             for part in parts_of(stage.value):
                 if isinstance(part, BracketExpr):

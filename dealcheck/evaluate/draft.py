@@ -7,6 +7,7 @@ from datetime import date
 
 from dealcheck.diagnostics import Diagnostic, Label, Severity
 from dealcheck.model.records import Kind, Region, Setting
+from dealcheck.scopes import IntervalSet
 from dealcheck.worlds.overlay import beats
 from dealcheck.worlds.slabs import stack
 from dealcheck.worlds.texts import Active, Cover
@@ -41,18 +42,19 @@ def _contradictions(world: World, kind: Kind) -> None:
     if len(drafts) < 2:
         return
     seen: set[tuple[object, ...]] = set()
+    window = world.window(world.space(kind))
     for day in _days(world, kind):
         for cell in _cells(world, kind, drafts):
-            covers = world.covers(kind, cell, world.draft, day)
+            covers = world.covers(kind, cell, world.draft, day, window)
             if len(covers) < 2:
                 continue
-            for _, _, together in stack(covers):
+            for low, high, together in stack(covers):
                 rivals = {id(cover.active): cover for cover in together}
                 key = (*sorted(rivals), cell.parties, cell.layer)
                 if len(rivals) < 2 or key in seen or not _undecided(list(rivals.values())):
                     continue
                 seen.add(key)
-                world.raw(kind, cell, Side.NEW, day)
+                world.raw(kind, cell, Side.NEW, day, world.window(IntervalSet(((low, high),))))
 
 
 def _undecided(covers: list[Cover]) -> bool:
@@ -96,7 +98,7 @@ def _meets_something(world: World, kind: Kind, setting: Setting, active: Active)
     days = {max(active.start, BEGINNING), *(day for day in world.breaks(kind) if active.start <= day <= active.end)}
     for day in sorted(days):
         for cell in world.cells(kind, Region(setting.region.parties, setting.region.on, setting.region.layers)):
-            below = world.raw(kind, cell, Side.OLD, day)
+            below = world.raw(kind, cell, Side.OLD, day, world.window(scope))
             if any(True for low, high in scope for _ in below.within(low, high)):
                 return True
     return False

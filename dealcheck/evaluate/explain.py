@@ -257,7 +257,7 @@ class Explainer:
         cause = Cause("term", term="the deal's own dates", place=place) if place is not None else Cause("silence")
         causes_ = (cause,) if isinstance(record, DealSentenceRecord) else ()
         needed = scan.needed if isinstance(record, DealSentenceRecord) else f"yes to: {record.question}"
-        where = Where("", (), "the deal", None, "")
+        where = Where("", "the deal", None, "")
         plain.append(Finding(verdict, where, when, scan.found, needed, causes_, missing=scan.missing))
 
     # ---- Causes ----------------------------------------------------------------------------------------------------------
@@ -308,13 +308,16 @@ class Explainer:
     def _ended(self, kind: Kind, cell: Cell, position: int, day: date) -> list[Cause]:
         """The terms that took a point away: those that end it, or that set a layer which displaces it."""
         found: list[Cause] = []
-        for low, high, cover in self.world.covers(kind, cell, self.world.draft, day):
+        window = self.world.window(IntervalSet(((position, position + 1),)))
+        for low, high, cover in self.world.covers(kind, cell, self.world.draft, day, window):
             if low <= position < high and cover.active.setting.ends:
                 found.append(self.cause(cover.active.setting))
         if not found:
             for layer, displaced in kind.displaces.items():
                 if cell.layer in displaced:
-                    state = self.world.visible(kind, Cell(cell.parties, layer, cell.pool), Side.NEW, day).at(position)
+                    state = self.world.visible(
+                        kind, Cell(cell.parties, layer, cell.pool), Side.NEW, day, window
+                    ).at(position)
                     if state is not None:
                         found.extend(self._set_by(state, ["rate"]))
         return found
@@ -341,7 +344,6 @@ class Explainer:
 
     def where(self, kind: Kind, cells: list[Cell], on: IntervalSet | None) -> Where:
         """Points in words: goods or topics in the fewest names, and the other keys."""
-        named = self.world.naming.goods(on, kind) if on is not None else None
         words: list[str] = []
         for index, word in enumerate(kind.party_words):
             mask = 0
@@ -352,7 +354,9 @@ class Explainer:
         if layers:
             words.append("layer " + " | ".join(layers))
         goods = on if kind.keys.get("on") else None
-        return Where(named.text if named else "", named.hs if named else (), " ".join(words), goods, kind.name)
+        text = self.world.naming.text(on, kind) if on is not None else ""
+        naming = self.world.naming if kind.keys.get("on") == "goods" else None
+        return Where(text, " ".join(words), goods, kind.name, naming)
 
     def _joined(self, group: Group) -> Iterator[Finding]:
         """The findings of a group: the same goods over adjoining stretches are one, and cells alike are one."""
@@ -475,9 +479,13 @@ def _merged(findings: list[Finding]) -> list[Finding]:
     return found
 
 
+def _first(on: IntervalSet | None) -> int:
+    return on.intervals[0][0] if on else -1
+
+
 def _ordered(findings: list[Finding]) -> list[Finding]:
     return sorted(
         findings,
-        key=lambda finding: (finding.when.since, finding.where.parties, finding.where.hs[:1], finding.where.text, finding.found),
+        key=lambda finding: (finding.when.since, finding.where.parties, _first(finding.where.on), finding.where.text, finding.found),
     )
 

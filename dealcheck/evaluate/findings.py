@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.logic import Verdict
 from dealcheck.model.records import Assessment, LineRecord, Waiver
 from dealcheck.scopes import IntervalSet
 from dealcheck.source import Place
+from dealcheck.worlds.naming import Naming
 
 
 @frozen
@@ -18,14 +19,20 @@ class Where:
     """The points of a finding: in words, and as codes or topics.
 
     `text` is the goods or topics in the fewest names (`autos | light_trucks`, `hs 8703.80`), `""` where the kind has no such
-    key; `parties` names the other keys (`by US from JP layer s232_autos`); `hs` are codes with dots, for goods only.
+    key; `parties` names the other keys (`by US from JP layer s232_autos`); `on` is the set itself, None where there is none.
     """
 
     text: str
-    hs: tuple[str, ...]
     parties: str
     on: IntervalSet | None
     kind: str
+    naming: Naming | None = field(default=None, eq=False, repr=False)
+    """What names codes; None where `on` holds no goods."""
+
+    @property
+    def hs(self) -> tuple[str, ...]:
+        """The goods as the fewest codes, with dots; none for `everything` and for what has no goods."""
+        return self.naming.codes(self.on) if self.naming is not None and self.on is not None else ()
 
     @property
     def full(self) -> str:

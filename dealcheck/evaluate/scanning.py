@@ -12,7 +12,7 @@ from dealcheck.logic import Truth
 from dealcheck.model.records import ConditionRecord, Kind, PatternRecord, Ref, Region
 from dealcheck.scopes import IntervalSet
 from dealcheck.worlds.formulas import Spot, bind
-from dealcheck.worlds.slabs import Slab, zip_slabs
+from dealcheck.worlds.slabs import Slab, Window, zip_slabs
 from dealcheck.worlds.states import Cell, State
 from dealcheck.worlds.world import Side, World, same_values
 
@@ -25,6 +25,7 @@ class Scanner:
         self.conditions = conditions
         self.partner = partner
         self._regions: dict[int, Region] = {}
+        self._seen: dict[tuple[object, ...], tuple[list[Slab[State]], list[Witness]]] = {}
 
     def region(self, pattern: PatternRecord) -> Region:
         """The region of a pattern once `partner` has met the deal; the atoms are cut to it."""
@@ -68,22 +69,43 @@ class Scanner:
         elsewhere = tuple(ref for ref in refs if ref.changes or ref.extreme or ref.kind != kind.name)
         found: list[Witness] = []
         matched = False
-        edges = self.conditions.knowledge.edges
         for cell, slabs, touched in self._cells(pattern, elsewhere, day):
-            memo: dict[object, Truth] = {}
-            for low, high, states in self._cut(slabs, self._scope(pattern)):
-                now, then = states[0], states[1]
-                if pattern.adjectives and not self._passes(pattern, now, then):
-                    continue
-                for start, end in self._written(touched, low, high):
-                    matched = True
-                    key: object = (*map(id, states), bisect_right(edges, start)) if edges else tuple(map(id, states))
-                    truth = memo.get(key, self)
-                    if truth is self:
-                        truth = memo[key] = self._truth(pattern, condition, cell, start, day, states)
-                    if passed_over is None or truth is not passed_over:
-                        found.append(Witness(cell, start, end, now, then, states[2], truth))  # type: ignore[arg-type]
+            # A cell at which nothing has changed since an earlier day says what it said then.
+            key = (id(pattern), id(condition), cell, touched, *map(id, slabs))
+            seen = self._seen.get(key)
+            if seen is None:
+                seen = self._seen[key] = (slabs, self._witnesses_at(pattern, condition, cell, slabs, touched, day))
+            matched = matched or bool(seen[1])
+            if passed_over is None:
+                found.extend(seen[1])
+            else:
+                found.extend([witness for witness in seen[1] if witness.truth is not passed_over])
         return found, matched
+
+    def _witnesses_at(
+        self,
+        pattern: PatternRecord,
+        condition: ConditionRecord | None,
+        cell: Cell,
+        slabs: list[Slab[State]],
+        touched: IntervalSet | None,
+        day: date,
+    ) -> list[Witness]:
+        found: list[Witness] = []
+        edges = self.conditions.knowledge.edges
+        memo: dict[object, Truth] = {}
+        for low, high, states in self._cut(slabs, self.window(pattern).on):
+            now, then, stored = states[0], states[1], states[2]
+            if pattern.adjectives and not self._passes(pattern, now, then):
+                continue
+            for start, end in self._written(touched, low, high):
+                key: object = (*map(id, states), bisect_right(edges, start)) if edges else tuple(map(id, states))
+                if key in memo:
+                    truth = memo[key]
+                else:
+                    truth = memo[key] = self._truth(pattern, condition, cell, start, day, states)
+                found.append(Witness(cell, start, end, now, then, stored, truth))
+        return found
 
     def _truth(
         self,
@@ -99,15 +121,25 @@ class Scanner:
             if now is None:
                 return "written" in pattern.adjectives
             return None if now.presumed else True
-        return self.conditions.truth(condition, self.spot(pattern.kind, cell, position, day, now, states[2]))
+        return self.conditions.truth(condition, self.spot(pattern.kind, cell, position, day, now, states[2], self.window(pattern)))
 
-    def spot(self, kind: Kind, cell: Cell, position: int, day: date, own: State | None, stored: State | None) -> Spot:
+    def spot(
+        self,
+        kind: Kind,
+        cell: Cell,
+        position: int,
+        day: date,
+        own: State | None,
+        stored: State | None,
+        window: Window | None = None,
+    ) -> Spot:
         """The point at which a condition is read."""
-        return Spot(kind, cell, position, day, Side.NEW, own, stored, self.partner)
+        return Spot(kind, cell, position, day, Side.NEW, own, stored, self.partner, window=window)
 
-    def _scope(self, pattern: PatternRecord) -> IntervalSet:
+    def window(self, pattern: PatternRecord) -> Window:
+        """The goods that a pattern looks at."""
         on = self.region(pattern).on
-        return on if on is not None else self.world.space(pattern.kind)
+        return self.world.window(on if on is not None else self.world.space(pattern.kind))
 
     def _cells(
         self, pattern: PatternRecord, elsewhere: tuple[Ref, ...], day: date
@@ -115,22 +147,24 @@ class Scanner:
         """Each cell of a pattern with what is read there: outcome, status quo, what is stored, then what references read."""
         kind = pattern.kind
         displaced = bool(kind.displaces)
+        window = self.window(pattern)
         for cell in self.world.cells(kind, self.region(pattern)):
-            own = self.world.visible(kind, cell, Side.NEW, day)
-            before = self.world.visible(kind, cell, Side.OLD, day)
+            own = self.world.visible(kind, cell, Side.NEW, day, window)
+            before = self.world.visible(kind, cell, Side.OLD, day, window)
             if not len(own) and not len(before):
                 continue
-            stored = self.world.raw(kind, cell, Side.OLD, day) if displaced else before
+            stored = self.world.raw(kind, cell, Side.OLD, day, window) if displaced else before
             slabs: list[Slab[State]] = [own, before, stored]
-            spot = self.spot(kind, cell, 0, day, None, None)
+            spot = self.spot(kind, cell, 0, day, None, None, window)
             for ref in elsewhere:
                 slabs.extend(self.world.formulas.slabs(ref, spot))
-            yield cell, slabs, self.world.touched(kind, cell, day) if "written" in pattern.adjectives else None
+            written = "written" in pattern.adjectives
+            yield cell, slabs, self.world.touched(kind, cell, day, window) if written else None
 
     def ungeneral(self, pattern: PatternRecord, day: date) -> bool:
         """Whether a layer that a `general` pattern names exists somewhere without a measure on everything there."""
         for _cell, slabs, _ in self._cells(pattern, (), day):
-            held = [state for low, high in self._scope(pattern) for _, _, state in slabs[0].within(low, high)]
+            held = [state for low, high in self.window(pattern).on for _, _, state in slabs[0].within(low, high)]
             if held and not any(is_general(state) for state in held):
                 return True
         return False

@@ -88,9 +88,10 @@ def _region(world: World, kind: Kind, asked: Asked) -> Region | None:
 
 def _of_kind(world: World, kind: Kind, region: Region, day: date) -> Iterator[Shown]:
     scope = region.on if region.on is not None else world.space(kind)
+    window = world.window(scope)
     for cell in world.cells(kind, region):
-        now, before = world.visible(kind, cell, Side.NEW, day), world.visible(kind, cell, Side.OLD, day)
-        stored = now if kind.derived else world.raw(kind, cell, Side.NEW, day)
+        now, before = world.visible(kind, cell, Side.NEW, day, window), world.visible(kind, cell, Side.OLD, day, window)
+        stored = now if kind.derived else world.raw(kind, cell, Side.NEW, day, window)
         for low, high, (new, old, kept) in zip_slabs((now, before, stored), scope, 3):
             state = new or kept or old
             if state is None or (state.presumed and not kind.derived and kind.unknown_layers is None):
@@ -107,15 +108,16 @@ def _shown(
     old: State | None,
     kept: State | None,
 ) -> Shown:
-    named = world.naming.goods(IntervalSet((piece,)), kind)
+    on = IntervalSet((piece,))
+    codes = world.naming.codes(on) if kind.keys.get("on") == "goods" else ()
     asleep = new is None and kept is not None
     state = new or kept or old
     return Shown(
         kind.name,
         cell.layer or "",
         world.in_words(kind, cell),
-        named.text,
-        named.hs,
+        world.naming.text(on, kind),
+        codes,
         _fields(world, kind, old),
         _fields(world, kind, kept if asleep else new),
         old is not None,

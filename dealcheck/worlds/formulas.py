@@ -9,10 +9,11 @@ from attrs import frozen
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.model.records import BracketExpr, Choice, Expr, FactRef, KeyChange, Kind, Literal, Op, Ref, Region
+from dealcheck.scopes import IntervalSet
 from dealcheck.source import Place
 from dealcheck.values import Rate, Symbolic, Unknown, Value, ValueFault, add, all_in, divide, maximum, minimum, multiply, negate, subtract, symbol
 from dealcheck.worlds.atoms import without_self
-from dealcheck.worlds.slabs import Slab
+from dealcheck.worlds.slabs import Slab, Window
 from dealcheck.worlds.states import Cell, Held, NotKnown, State
 from dealcheck.worlds.texts import latest, parts_of, taken
 
@@ -46,6 +47,8 @@ class Spot:
     beneath: State | None = None
     partner: int = 0
     share: Rate = Rate(100)
+    window: Window | None = None
+    """The goods that are looked at; None for the point alone."""
 
 
 class Formulas:
@@ -99,7 +102,7 @@ class Formulas:
     def _all_in(self, expr: Op, limit: Value, spot: Spot) -> Held:
         tariff = self.world.base_kind(spot.kind)
         mfn_cell = Cell(spot.cell.parties, tariff.layer_default or "mfn")
-        state = self.world.visible(tariff, mfn_cell, spot.side, spot.day).at(spot.position)
+        state = self.world.visible(tariff, mfn_cell, spot.side, spot.day, self._window(spot)).at(spot.position)
         mfn = self.world.value_in(tariff, state, "rate")
         if isinstance(mfn, NotKnown):
             return mfn
@@ -172,8 +175,9 @@ class Formulas:
         goods = next((change.on for change in ref.changes if change.on is not None), None)
         if goods is None and kind.keys.get("on") != spot.kind.keys.get("on"):
             goods = self.world.space(kind)
+        window = self._window(spot) if goods is None else self.world.window(goods)
         for cell in self.targets(ref, kind, spot):
-            slab = self._slab(ref, kind, cell, spot.side, spot.day)
+            slab = self._slab(ref, kind, cell, spot.side, spot.day, window)
             if goods is None:
                 yield slab.at(spot.position)
             else:
@@ -181,11 +185,16 @@ class Formulas:
                     for _, _, state in slab.within(low, high):
                         yield state
 
-    def _slab(self, ref: Ref, kind: Kind, cell: Cell, side: Side, day: date) -> Slab[State]:
-        if ref.old:
-            old = type(side).OLD
-            return self.world.visible(kind, cell, old, day) if kind.derived else self.world.raw(kind, cell, old, day)
-        return self.world.visible(kind, cell, side, day)
+    def _window(self, spot: Spot) -> Window:
+        return spot.window or self.world.window(IntervalSet(((spot.position, spot.position + 1),)))
+
+    def _slab(self, ref: Ref, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
+        if not ref.old:
+            return self.world.visible(kind, cell, side, day, window)
+        old = type(side).OLD
+        if kind.derived:
+            return self.world.visible(kind, cell, old, day, window)
+        return self.world.raw(kind, cell, old, day, window)
 
     def slabs(self, expr: Expr, spot: Spot) -> list[Slab[State]]:
         """The slabs that an expression reads beside the point's own: where they change, its value may."""
@@ -198,12 +207,13 @@ class Formulas:
                 if any(change.on is not None for change in part.changes) or kind.keys.get("on") != spot.kind.keys.get("on"):
                     continue
                 found.extend(
-                    self._slab(part, kind, cell, spot.side, spot.day) for cell in self.targets(part, kind, spot)
+                    self._slab(part, kind, cell, spot.side, spot.day, self._window(spot))
+                    for cell in self.targets(part, kind, spot)
                 )
             elif isinstance(part, Op) and part.operator == "all_in":
                 tariff = self.world.base_kind(spot.kind)
                 mfn_cell = Cell(spot.cell.parties, tariff.layer_default or "mfn")
-                found.append(self.world.visible(tariff, mfn_cell, spot.side, spot.day))
+                found.append(self.world.visible(tariff, mfn_cell, spot.side, spot.day, self._window(spot)))
         return found
 
     def targets(self, ref: Ref, kind: Kind, spot: Spot) -> list[Cell]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterator
 
 from dealcheck.model.records import Kind, Model
-from dealcheck.scopes import EVERYTHING, IntervalSet, dotted_code, interval_codes
+from dealcheck.scopes import DIGITS, EVERYTHING, IntervalSet, dotted_code
+
+SUBHEADING = 6
+"""Digits of a code that all countries share; longer ones belong to a schedule, which may leave some unused."""
 
 FEW_CODES = 2
 """So few codes are plainer than a product's name."""
-
-
-@frozen
-class Named:
-    """A set in words, and its codes where it is of goods."""
-
-    text: str
-    hs: tuple[str, ...] = ()
 
 
 class Naming:
@@ -30,54 +25,80 @@ class Naming:
         self._topics = sorted(
             ((topic.name, topic.held) for topic in model.topics.values()), key=lambda item: (-_size(item[1]), item[0])
         )
-        self._known: dict[tuple[str, IntervalSet], Named] = {}
+        self._gaps = model.gaps
+        self._known: dict[tuple[str, IntervalSet], str] = {}
 
-    def goods(self, found: IntervalSet, kind: Kind) -> Named:
-        """A set of goods (or of topics, by the kind's key `on`) in words."""
+    def text(self, found: IntervalSet, kind: Kind) -> str:
+        """A set of goods (or of topics, by the kind's key `on`) in words; `""` for a kind without that key."""
         sort = kind.keys.get("on", "")
         key = (sort, found)
-        named = self._known.get(key)
-        if named is None:
+        words = self._known.get(key)
+        if words is None:
             if sort == "goods":
-                named = self._goods(found)
-            elif sort == "topic":
-                named = Named(" | ".join(self._words(found, self._topics)[0]))
+                words = self._goods(found)
             else:
-                named = Named("")
-            self._known[key] = named
-        return named
+                words = " | ".join(self._words(found, self._topics)[0]) if sort == "topic" else ""
+            self._known[key] = words
+        return words
 
-    def _goods(self, found: IntervalSet) -> Named:
+    def codes(self, found: IntervalSet) -> tuple[str, ...]:
+        """The fewest HS codes that together hold a set of goods, with dots."""
         if found == EVERYTHING:
-            return Named("everything")
-        inside = self._direct(found)
+            return ()
+        return tuple(dotted_code(code) for low, high in found for code in codes_in(low, high, self._gaps))
+
+    def _goods(self, found: IntervalSet) -> str:
+        if found == EVERYTHING:
+            return "everything"
         if _size(found) * 2 > _size(EVERYTHING):
             outside = self._direct(EVERYTHING - found)
-            if len(outside.text) < len(inside.text):
-                text = outside.text if " | " not in outside.text else f"({outside.text})"
-                return Named(f"everything - {text}", inside.hs)
-        return inside
+            return f"everything - {outside}" if " | " not in outside else f"everything - ({outside})"
+        return self._direct(found)
 
-    def _direct(self, found: IntervalSet) -> Named:
-        codes = tuple(code for low, high in found for code in interval_codes(low, high))
-        dotted = tuple(dotted_code(code) for code in codes)
-        if len(codes) <= FEW_CODES:
-            return Named("hs " + ", ".join(dotted), dotted)
+    def _direct(self, found: IntervalSet) -> str:
+        if len(found.intervals) <= FEW_CODES:
+            codes = self.codes(found)
+            if len(codes) <= FEW_CODES:
+                return "hs " + ", ".join(codes)
         words, rest = self._words(found, self._products)
-        left = [dotted_code(code) for low, high in rest for code in interval_codes(low, high)]
+        left = self.codes(rest)
         if left:
             words.append("hs " + ", ".join(left))
-        return Named(" | ".join(words), dotted)
+        return " | ".join(words)
 
     @staticmethod
     def _words(found: IntervalSet, names: list[tuple[str, IntervalSet]]) -> tuple[list[str], IntervalSet]:
         words: list[str] = []
         rest = found
         for name, held in names:
-            if rest and held <= found and (held & rest):
+            if not rest:
+                break
+            if held <= found and (held & rest):
                 words.append(name)
                 rest = rest - held
         return words, rest
+
+
+def codes_in(low: int, high: int, gaps: IntervalSet) -> Iterator[str]:
+    """The fewest codes, of an even number of digits from two, that hold the lines from `low` to before `high`.
+
+    A code that lies wholly in `gaps`, which no schedule uses, is not named.
+    """
+    while low < high:
+        gap_end = gaps.end_around(low)
+        for digits in range(2, DIGITS + 1, 2):
+            width = 10 ** (DIGITS - digits)
+            if low % width or low + width > high or low + width <= gap_end:
+                continue
+            if low < gap_end and digits > SUBHEADING:
+                continue
+            yield str(low // width).rjust(digits, "0")
+            low += width
+            break
+        else:
+            # To the end of the gap, or to the subheading in which it ends, which may be named whole.
+            subheading = gap_end - gap_end % 10 ** (DIGITS - SUBHEADING)
+            low = min(high, subheading if subheading > low else gap_end)
 
 
 def _size(found: IntervalSet) -> int:

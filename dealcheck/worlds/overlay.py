@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from dealcheck.diagnostics import Diagnostic, Label, Severity
 from dealcheck.model.records import Kind, Literal, Op, PlanStage, Ref
 from dealcheck.values import Rate, floor_at_zero, is_below_zero
 from dealcheck.worlds.formulas import Spot, cuts
+from dealcheck.worlds.slabs import Window
 from dealcheck.worlds.states import Cell, Held, NotKnown, State
 from dealcheck.worlds.texts import Active, Cover, parts_of, stage_at
 
@@ -26,7 +29,7 @@ class Overlay:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def changer(self, kind: Kind, cell: Cell, side: Side, day: date, text: int) -> Changer:
+    def changer(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Changer:
         """What a text makes of each piece that its measures cover, for `lay_over`."""
         memo: dict[tuple[int, ...], State | None] = {}
         kept: list[object] = []
@@ -46,33 +49,29 @@ class Overlay:
                 and not isinstance(stage.value, Literal)
             ]
             if not any(_reads(part) for expr in readers for part in parts_of(expr)):
-                state = self._resolve(kind, cell, side, day, low, below, live)
+                state = self.resolve(Spot(kind, cell, low, day, side, below, below, window=window), live)
                 memo[key] = state
                 kept.append((below, covers))
                 yield low, high, state
                 return
-            spot = Spot(kind, cell, low, day, side, below, below)
+            spot = Spot(kind, cell, low, day, side, below, below, window=window)
             slabs = [slab for expr in readers for slab in self.world.formulas.slabs(expr, spot)]
             positions = cuts(slabs, low, high)
             by_read: dict[tuple[int, ...], State | None] = {}
             for start, end in zip(positions, positions[1:], strict=False):
                 read = tuple([id(slab.at(start)) for slab in slabs])
                 if read not in by_read:
-                    by_read[read] = self._resolve(kind, cell, side, day, start, below, live)
+                    by_read[read] = self.resolve(evolve(spot, position=start), live)
                 yield start, end, by_read[read]
 
         return change
 
-    def _resolve(
-        self, kind: Kind, cell: Cell, side: Side, day: date, position: int, below: State | None, covers: list[Cover]
-    ) -> State | None:
+    def resolve(self, spot: Spot, covers: list[Cover]) -> State | None:
+        """What measures of one text that cover a point make of what is beneath it (`spot.beneath`)."""
         if not covers:
-            return below
+            return spot.beneath
         if len(covers) == 1:
-            cover = covers[0]
-            if cover.active.setting.ends:
-                return None
-            return self._set(kind, cell, side, day, position, below, [cover], {})
+            return None if covers[0].active.setting.ends else self._set(spot, covers, {})
         winners = _unbeaten(covers)
         if all(cover.active.setting.ends for cover in winners):
             return None
@@ -80,22 +79,12 @@ class Overlay:
         ends = [cover for cover in covers if cover.active.setting.ends]
         for cover in covers:
             for plan in cover.plans:
-                if stage_at(cover.active, plan, day, self.world.settled) is not None:
+                if stage_at(cover.active, plan, spot.day, self.world.settled) is not None:
                     fields.setdefault(plan.field, []).append(cover)
-        chosen: dict[str, list[Cover]] = {name: _unbeaten([*named, *ends]) for name, named in fields.items()}
-        return self._set(kind, cell, side, day, position, below, winners, chosen)
+        return self._set(spot, winners, {name: _unbeaten([*named, *ends]) for name, named in fields.items()})
 
-    def _set(
-        self,
-        kind: Kind,
-        cell: Cell,
-        side: Side,
-        day: date,
-        position: int,
-        below: State | None,
-        winners: list[Cover],
-        chosen: dict[str, list[Cover]],
-    ) -> State:
+    def _set(self, spot: Spot, winners: list[Cover], chosen: dict[str, list[Cover]]) -> State:
+        below = spot.beneath
         values = dict(below.values) if below is not None else {}
         origins = dict(below.origins) if below is not None else {}
         clash: tuple[Cover, ...] = ()
@@ -104,14 +93,13 @@ class Overlay:
             clash = (makers[0], next(cover for cover in winners if cover.active.setting.ends))
         if not chosen:
             chosen = {plan.field: [makers[0]] for plan in makers[0].plans}
+        # The rate last: `all_in` reads the share that the same measure sets.
         for name in sorted(chosen, key=lambda field: field == "rate"):
             found: list[tuple[Held | None, Cover]] = []
             for cover in chosen[name]:
-                if cover.active.setting.ends:
-                    continue
-                stage = self._stage(cover, name, day)
+                stage = None if cover.active.setting.ends else self._stage(cover, name, spot.day)
                 if stage is not None:
-                    found.append((self._evaluate(kind, cell, side, day, position, below, stage, values), cover))
+                    found.append((self._evaluate(spot, stage, values), cover))
             if not found:
                 continue
             value, cover = found[0]
@@ -126,9 +114,9 @@ class Overlay:
                 values[name] = value
                 origins[name] = cover.active.setting
         if len(makers) < len(winners):
-            values = {name: NotKnown("two measures of one text contradict each other") for name in kind.fields}
+            values = {name: NotKnown("two measures of one text contradict each other") for name in spot.kind.fields}
         if clash:
-            self.report_clash(clash, kind, cell)
+            self.report_clash(clash, spot.kind, spot.cell)
         contradiction = tuple(cover.active.setting for cover in clash)
         return State(values, origins, makers[0].active.setting, contradiction=contradiction)
 
@@ -138,24 +126,13 @@ class Overlay:
                 return stage_at(cover.active, plan, day, self.world.settled)
         return None
 
-    def _evaluate(
-        self,
-        kind: Kind,
-        cell: Cell,
-        side: Side,
-        day: date,
-        position: int,
-        below: State | None,
-        stage: PlanStage,
-        values: dict[str, Held],
-    ) -> Held | None:
+    def _evaluate(self, spot: Spot, stage: PlanStage, values: dict[str, Held]) -> Held | None:
         expr = stage.value
         if isinstance(expr, Literal):
             return expr.value
         share = values.get("share")
-        spot = Spot(
-            kind, cell, position, day, side, below, below, share=share if isinstance(share, Rate) else Rate(100)
-        )
+        if isinstance(share, Rate):
+            spot = evolve(spot, share=share)
         value = self.world.formulas.value(expr, spot)
         if isinstance(value, Rate) and is_below_zero(value):
             self.world.diagnostics.setdefault(
@@ -180,7 +157,7 @@ class Overlay:
             return
         first, second = sorted((one, other), key=lambda setting: (setting.place.source.name, setting.place.span))
         if first.region.on is not None and second.region.on is not None:
-            overlap = self.world.naming.goods(first.region.on & second.region.on, kind).text
+            overlap = self.world.naming.text(first.region.on & second.region.on, kind)
         else:
             overlap = self.world.in_words(kind, cell)
         names = " and ".join(f"`{setting.term}`" for setting in (first, second) if setting.term) or "two measures"

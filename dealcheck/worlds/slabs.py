@@ -61,6 +61,14 @@ class Slab(Generic[T]):
         return IntervalSet.of(zip(self.starts, self.ends, strict=True))
 
 
+@frozen(eq=False)
+class Window:
+    """The goods (or topics) that a look is confined to, under a number by which what was computed for it is found again."""
+
+    on: IntervalSet
+    number: int
+
+
 def stack(layers: Sequence[tuple[int, int, T]]) -> Iterator[tuple[int, int, list[T]]]:
     """Cut overlapping intervals into the coarsest pieces, each with all that cover it in the order given.
 
@@ -148,24 +156,31 @@ def zip_slabs(
     What comes back beside the stretch is what each slab holds there.
     """
     slabs = tuple(slabs)
+    numbers = range(len(slabs))
     for low, high in scope:
         at = [max(0, bisect_right(slab.starts, low) - 1) for slab in slabs]
+        states: list[T | None] = [None] * len(slabs)
+        stops = [low] * len(slabs)
         position = low
         while position < high:
-            stop = high
-            states: list[T | None] = []
-            for number, slab in enumerate(slabs):
-                index, count = at[number], len(slab.starts)
-                while index < count and slab.ends[index] <= position:
+            for number in numbers:
+                if stops[number] > position:
+                    continue
+                slab = slabs[number]
+                index, ends = at[number], slab.ends
+                count = len(ends)
+                while index < count and ends[index] <= position:
                     index += 1
                 at[number] = index
-                if index < count and slab.starts[index] <= position:
-                    states.append(slab.states[index])
-                    stop = min(stop, slab.ends[index])
+                if index == count:
+                    states[number], stops[number] = None, high
+                elif slab.starts[index] <= position:
+                    states[number], stops[number] = slab.states[index], min(high, ends[index])
                 else:
-                    states.append(None)
-                    if index < count:
-                        stop = min(stop, slab.starts[index])
-            if any(state is not None for state in states[:leading]):
-                yield position, stop, tuple(states)
+                    states[number], stops[number] = None, min(high, slab.starts[index])
+            stop = min(stops)
+            for state in states[:leading]:
+                if state is not None:
+                    yield position, stop, tuple(states)
+                    break
             position = stop

@@ -42,7 +42,7 @@ class State:
         return self.origin is None
 
 
-@frozen
+@frozen(cache_hash=True)
 class Cell:
     """All keys of a point but its goods: atoms of parties in the order of the kind's party words, a layer, a pool."""
 

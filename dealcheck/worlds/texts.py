@@ -144,16 +144,6 @@ def latest(stages: tuple[PlanStage, ...], start: date, day: date, settled: Settl
     return found
 
 
-def plans_of(setting: Setting) -> Iterator[Plan]:
-    """Every plan of a measure, those of its rows included, each once."""
-    yield from setting.plans
-    seen: set[int] = set()
-    for row in setting.rows or ():
-        if id(row.plans) not in seen:
-            seen.add(id(row.plans))
-            yield from row.plans
-
-
 def parts_of(expr: Expr) -> Iterator[Expr]:
     """An expression and all that it is made of, the options of brackets included."""
     yield expr
@@ -176,7 +166,7 @@ def changes_on(active: Active, settled: Settled) -> Iterator[date]:
     yield active.start
     if active.end < NEVER:
         yield active.end + timedelta(days=1)
-    for plan in plans_of(active.setting):
+    for plan in active.setting.all_plans:
         yield from _stage_days(plan.stages, settled)
 
 
@@ -193,7 +183,7 @@ def _stage_days(stages: tuple[PlanStage, ...], settled: Settled) -> Iterator[dat
 
 def references(setting: Setting) -> Iterator[Ref]:
     """Every field that the values of a measure read."""
-    for plan in plans_of(setting):
+    for plan in setting.all_plans:
         for stage in plan.stages:
             for part in parts_of(stage.value):
                 if isinstance(part, Ref):
@@ -202,7 +192,7 @@ def references(setting: Setting) -> Iterator[Ref]:
 
 def reads_outcome(setting: Setting) -> bool:
     """Whether a value of a measure depends on other points of the world: `all_in`, other keys or other kinds."""
-    for plan in plans_of(setting):
+    for plan in setting.all_plans:
         for stage in plan.stages:
             for part in parts_of(stage.value):
                 if (isinstance(part, Op) and part.operator == "all_in") or (isinstance(part, Ref) and not part.old):

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Region, Setting
+from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Region, Setting, TableRow
 from dealcheck.scopes import EVERYTHING, IntervalSet
 from dealcheck.values import Rate, Unknown, multiply_share, symbol
 from dealcheck.values import add as add_values
@@ -16,7 +16,7 @@ from dealcheck.worlds.atoms import party_cells, split
 from dealcheck.worlds.formulas import Formulas
 from dealcheck.worlds.naming import Naming
 from dealcheck.worlds.overlay import Overlay
-from dealcheck.worlds.slabs import Slab, lay_over, stack, without, zip_slabs
+from dealcheck.worlds.slabs import Slab, Window, lay_over, stack, without, zip_slabs
 from dealcheck.worlds.states import Cell, Held, NotKnown, Settled, State
 from dealcheck.worlds.texts import Active, Cover, actives, changes_on, reads_outcome, references, texts_in_order
 
@@ -54,11 +54,16 @@ class World:
                 by_text = self._actives.setdefault(active.setting.kind.name, [[] for _ in self.texts])
                 by_text[index].append(active)
         self._breaks: dict[str, list[date]] = {}
+        self._phases: dict[tuple[str, date], int] = {}
         self._atoms: dict[str, dict[str, list[int]]] = {}
         self._pools: dict[str, list[Region]] = {}
         self._candidates: dict[tuple[str, Cell], list[list[Active]]] = {}
+        self._cell_breaks: dict[tuple[str, Cell], list[date]] = {}
+        self._summed: dict[tuple[int, ...], Slab[State]] = {}
         self._raw: dict[object, Slab[State]] = {}
+        self._displaced: dict[tuple[int, ...], Slab[State]] = {}
         self._visible: dict[object, Slab[State]] = {}
+        self._windows: dict[IntervalSet, Window] = {}
         self._pending: set[object] = set()
         self._reads_outcome: dict[str, bool] = {}
         self.naming = Naming(model)
@@ -107,7 +112,11 @@ class World:
 
     def phase(self, kind: Kind, day: date) -> int:
         """The number of the phase in which a day lies."""
-        return bisect_right(self.breaks(kind), day)
+        key = (kind.name, day)
+        found = self._phases.get(key)
+        if found is None:
+            found = self._phases[key] = bisect_right(self.breaks(kind), day)
+        return found
 
     def atoms(self, kind: Kind) -> dict[str, list[int]]:
         """For each party key the coarsest groups of parties that no measure of the kind tells apart."""
@@ -189,54 +198,74 @@ class World:
 
     def candidates(self, kind: Kind, cell: Cell, text: int, day: date) -> list[Active]:
         """The measures of a text that cover a cell on a day."""
+        return [active for active in self._covering(kind, cell)[text] if active.start <= day <= active.end]
+
+    def _covering(self, kind: Kind, cell: Cell) -> list[list[Active]]:
+        """The measures that cover a cell at some time, text by text."""
         key = (kind.name, cell)
-        by_text = self._candidates.get(key)
-        if by_text is None:
+        found = self._candidates.get(key)
+        if found is None:
             pool = None if cell.pool is None else self.pools(kind)[cell.pool]
-            by_text = [
+            found = self._candidates[key] = [
                 [
                     active
-                    for active in found
+                    for active in by_text
                     if active.covers(cell.parties, cell.layer)
                     and (pool is None or active.setting.ends or active.setting.region == pool)
                 ]
-                for found in self.actives_of(kind)
+                for by_text in self.actives_of(kind)
             ]
-            self._candidates[key] = by_text
-        return [active for active in by_text[text] if active.start <= day <= active.end]
+        return found
 
-    def covers(self, kind: Kind, cell: Cell, text: int, day: date) -> list[tuple[int, int, Cover]]:
+    def window(self, on: IntervalSet) -> Window:
+        """The goods that a look is confined to, the same window for the same goods."""
+        found = self._windows.get(on)
+        if found is None:
+            found = self._windows[on] = Window(on, len(self._windows))
+        return found
+
+    def covers(self, kind: Kind, cell: Cell, text: int, day: date, window: Window) -> list[tuple[int, int, Cover]]:
         """Where the measures of a text cover a cell on a day, in pieces that may overlap, ascending by start."""
         found: list[tuple[int, int, Cover]] = []
-        space = self.space(kind)
         candidates = self.candidates(kind, cell, text, day)
         for active in candidates:
             setting = active.setting
             if setting.rows is not None:
-                covers: dict[int, Cover] = {}
-                for row in setting.rows:
-                    if len(candidates) == 1:
-                        cover = covers.get(id(row.plans))
-                        if cover is None:
-                            cover = covers[id(row.plans)] = Cover(active, row.plans)
-                    else:
-                        cover = Cover(active, row.plans, (row.low, row.high))
-                    found.append((row.low, row.high, cover))
+                found.extend(self._row_covers(active, setting.rows, window, alone=len(candidates) == 1))
                 continue
-            on = space if setting.region.on is None else setting.region.on
+            on = window.on if setting.region.on is None else setting.region.on & window.on
             if setting.layer_any:
-                on = on & self.visible(kind, cell, Side.OLD, day).covered
+                on = on & self.visible(kind, cell, Side.OLD, day, window).covered
             cover = Cover(active, setting.plans)
             found.extend((low, high, cover) for low, high in on)
         if len(candidates) > 1:
             found.sort(key=lambda piece: piece[0])
         return found
 
-    def raw(self, kind: Kind, cell: Cell, side: Side, day: date, upto: int | None = None) -> Slab[State]:
-        """What is stored at a cell, displaced or not, after the first `upto` texts (by default all of that side)."""
-        if upto is None:
-            upto = self.draft if side is Side.OLD else self.draft + 1
-        key = (kind.name, cell, side, upto, self.phase(kind, day))
+    @staticmethod
+    def _row_covers(
+        active: Active, rows: tuple[TableRow, ...], window: Window, alone: bool
+    ) -> Iterator[tuple[int, int, Cover]]:
+        """A table's rows within the window. Rows that say the same share a cover where no other measure rivals them."""
+        shared: dict[int, Cover] = {}
+        for low, high in window.on:
+            at = bisect_right(rows, low, key=_row_low)
+            if at and rows[at - 1].high > low:
+                at -= 1
+            while at < len(rows) and rows[at].low < high:
+                row = rows[at]
+                if alone:
+                    cover = shared.get(id(row.plans))
+                    if cover is None:
+                        cover = shared[id(row.plans)] = Cover(active, row.plans)
+                else:
+                    cover = Cover(active, row.plans, (row.low, row.high))
+                yield max(low, row.low), min(high, row.high), cover
+                at += 1
+
+    def raw(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
+        """What is stored at a cell, displaced or not."""
+        key = (kind.name, cell, side is Side.NEW, self._cell_phase(kind, cell, day), window.number)
         found = self._raw.get(key)
         if found is None:
             if key in self._pending:
@@ -244,22 +273,36 @@ class World:
                 return Slab()
             self._pending.add(key)
             try:
-                found = self._raw[key] = self._compute(kind, cell, side, day, upto)
+                found = self._raw[key] = self._compute(kind, cell, side, day, window)
             finally:
                 self._pending.discard(key)
         return found
 
-    def _compute(self, kind: Kind, cell: Cell, side: Side, day: date, upto: int) -> Slab[State]:
-        if upto == 0:
-            return self._presumed(kind, cell)
-        if side is Side.NEW and upto <= self.draft and not self._kind_reads_outcome(kind):
-            return self.raw(kind, cell, Side.OLD, day, upto)
-        below = self.raw(kind, cell, side, day, upto - 1)
-        covers = self.covers(kind, cell, upto - 1, day)
-        if not covers:
-            return below
-        change = self._overlay.changer(kind, cell, side, day, upto - 1)
-        return lay_over(below, stack(covers), change)
+    def _compute(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
+        if side is Side.NEW and not self._kind_reads_outcome(kind):
+            slab = self.raw(kind, cell, Side.OLD, day, window)
+            texts = range(self.draft, self.draft + 1)
+        else:
+            slab = self._presumed(kind, cell, window)
+            texts = range(self.draft if side is Side.OLD else self.draft + 1)
+        for text in texts:
+            covers = self.covers(kind, cell, text, day, window)
+            if covers:
+                slab = lay_over(slab, stack(covers), self._overlay.changer(kind, cell, side, day, window))
+        return slab
+
+    def _cell_phase(self, kind: Kind, cell: Cell, day: date) -> int:
+        """The number of the phase in which a day lies, counting only what covers the cell where nothing else is read."""
+        key = (kind.name, cell)
+        breaks = self._cell_breaks.get(key)
+        if breaks is None:
+            candidates = [active for found in self._covering(kind, cell) for active in found]
+            if any(_reads_elsewhere(active.setting) for active in candidates):
+                breaks = self.breaks(kind)
+            else:
+                breaks = sorted({day for active in candidates for day in changes_on(active, self.settled)})
+            self._cell_breaks[key] = breaks
+        return bisect_right(breaks, day)
 
     def _kind_reads_outcome(self, kind: Kind) -> bool:
         found = self._reads_outcome.get(kind.name)
@@ -272,7 +315,7 @@ class World:
             )
         return found
 
-    def _presumed(self, kind: Kind, cell: Cell) -> Slab[State]:
+    def _presumed(self, kind: Kind, cell: Cell, window: Window) -> Slab[State]:
         """What is there before any text: nothing, or one unknown value for each field of a kind that says so."""
         slab: Slab[State] = Slab()
         if not kind.absent_unknown:
@@ -293,44 +336,53 @@ class World:
             else:
                 values[spec.name] = NotKnown(f"the {label} is not known")
         state = State(values, {}, None)
-        for low, high in self.space(kind):
+        for low, high in self.space(kind) & window.on:
             slab.add(low, high, state)
         return slab
 
-    def visible(self, kind: Kind, cell: Cell, side: Side, day: date) -> Slab[State]:
+    def visible(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
         """What is in force at a cell: what is stored, less what another layer displaces; for `duty` the sum of the layers."""
-        if kind.derived:
-            key: object = (kind.name, cell, side, self.phase(kind, day))
-            found = self._visible.get(key)
-            if found is None:
-                found = self._visible[key] = self._duty(kind, cell, side, day)
-            return found
         displacers = [layer for layer, displaced in kind.displaces.items() if cell.layer in displaced]
-        if not displacers:
-            return self.raw(kind, cell, side, day)
-        key = (kind.name, cell, side, self.phase(kind, day))
+        if not displacers and not kind.derived:
+            return self.raw(kind, cell, side, day, window)
+        key = (kind.name, cell, side is Side.NEW, self.phase(kind, day), window.number)
         found = self._visible.get(key)
         if found is None:
-            others = [self.visible(kind, Cell(cell.parties, layer, cell.pool), side, day) for layer in sorted(displacers)]
-            found = self._visible[key] = without(self.raw(kind, cell, side, day), others)
+            if kind.derived:
+                found = self._duty(kind, cell, side, day, window)
+            else:
+                raw = self.raw(kind, cell, side, day, window)
+                others = [
+                    other
+                    for layer in sorted(displacers)
+                    if len(other := self.visible(kind, Cell(cell.parties, layer, cell.pool), side, day, window))
+                ]
+                ids = (id(raw), *map(id, others))
+                found = self._displaced.get(ids)
+                if found is None:
+                    found = self._displaced[ids] = without(raw, others)
+            self._visible[key] = found
         return found
 
-    def _duty(self, kind: Kind, cell: Cell, side: Side, day: date) -> Slab[State]:
+    def _duty(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
         tariff = self.base_kind(kind)
         layers = [layer for layer in self.layers(tariff) if layer is not None]
-        slabs = [self.visible(tariff, Cell(cell.parties, layer), side, day) for layer in layers]
-        if side is Side.NEW and all(
-            new is self.visible(tariff, Cell(cell.parties, layer), Side.OLD, day)
-            for new, layer in zip(slabs, layers, strict=True)
-        ):
-            return self.visible(kind, cell, Side.OLD, day)
+        slabs = [self.visible(tariff, Cell(cell.parties, layer), side, day, window) for layer in layers]
         present = [(layer, slab) for layer, slab in zip(layers, slabs, strict=True) if len(slab)]
+        # The layers of the outcome are often those of the status quo, and those of one phase those of the next.
+        key = tuple(id(slab) for _, slab in present)
+        found = self._summed.get(key)
+        if found is None:
+            found = self._summed[key] = self._sum_layers(tariff, present, window)
+        return found
+
+    def _sum_layers(self, tariff: Kind, present: list[tuple[str, Slab[State]]], window: Window) -> Slab[State]:
         result: Slab[State] = Slab()
         if not present:
             return result
         memo: dict[tuple[int, ...], State] = {}
-        for low, high, states in zip_slabs([slab for _, slab in present], EVERYTHING, len(present)):
-            ids = tuple([id(state) for state in states])
+        for low, high, states in zip_slabs([slab for _, slab in present], window.on, len(present)):
+            ids = tuple(map(id, states))
             state = memo.get(ids)
             if state is None:
                 parts = tuple(
@@ -366,24 +418,18 @@ class World:
             return None
         return spec.default if spec.default is not None else spec.absent
 
-    def touched(self, kind: Kind, cell: Cell, day: date) -> IntervalSet:
+    def touched(self, kind: Kind, cell: Cell, day: date, window: Window) -> IntervalSet:
         """Where the draft sets or ends something at a cell on a day, even to the same value."""
         if kind.derived:
             tariff = self.base_kind(kind)
             found = IntervalSet()
             for layer in self.layers(tariff):
-                found |= self.touched(tariff, Cell(cell.parties, layer), day)
+                found |= self.touched(tariff, Cell(cell.parties, layer), day, window)
             return found
-        pieces = self.covers(kind, cell, self.draft, day)
-        found = IntervalSet.of((low, high) for low, high, _ in pieces)
-        if any(cover.active.setting.reads_old for _, _, cover in pieces):
-            below = self.raw(kind, cell, Side.OLD, day).covered
-            found = IntervalSet.of(
-                interval
-                for low, high, cover in pieces
-                for interval in (IntervalSet(((low, high),)) & below if cover.active.setting.reads_old else [(low, high)])
-            )
-        return found
+        pieces = self.covers(kind, cell, self.draft, day, window)
+        plain = IntervalSet.of((low, high) for low, high, cover in pieces if not cover.active.setting.reads_old)
+        readers = IntervalSet.of((low, high) for low, high, cover in pieces if cover.active.setting.reads_old)
+        return plain | (readers & self.raw(kind, cell, Side.OLD, day, window).covered if readers else readers)
 
     def in_words(self, kind: Kind, cell: Cell) -> str:
         """The parties and the layer of a cell, as a pattern would name them."""
@@ -405,6 +451,17 @@ class World:
         for by_text in self.actives_of(kind):
             for active in by_text:
                 yield active.setting
+
+
+def _reads_elsewhere(setting: Setting) -> bool:
+    """Whether what a measure sets depends on other cells: such a cell changes whenever its kind does."""
+    if setting.layer_any:
+        return True
+    return setting.rows is None and (reads_outcome(setting) or any(ref.changes for ref in references(setting)))
+
+
+def _row_low(row: TableRow) -> int:
+    return row.low
 
 
 def same_values(one: State, other: State) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealcheck.scopes import EVERYTHING, IntervalSet, PartyUniverse, code_interval, dotted_code, interval_codes
+from dealcheck.scopes import EVERYTHING, IntervalSet, PartyUniverse, code_interval, dotted_code
 
 SETS = st.sets(st.integers(0, 30)).map(lambda found: IntervalSet.of((at, at + 1) for at in found))
 
@@ -36,13 +36,6 @@ def test_a_code_holds_the_lines_that_begin_with_it() -> None:
     assert IntervalSet.codes(["8703800010"]) <= IntervalSet.codes(["87"])
     assert IntervalSet.codes(["01"]) | IntervalSet.codes(["02"]) == IntervalSet.of([(100000000, 300000000)])
     assert IntervalSet.codes(["8703"]) <= EVERYTHING
-
-
-@given(st.lists(st.from_regex(r"\A(?:[0-9]{2}){1,5}\Z"), min_size=1, max_size=4))
-def test_a_set_of_codes_comes_back_as_codes(codes: list[str]) -> None:
-    found = IntervalSet.codes(codes)
-    written = [code for low, high in found for code in interval_codes(low, high)]
-    assert IntervalSet.codes(written) == found
 
 
 def test_codes_are_dotted_as_in_a_schedule() -> None:
