@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from attrs import evolve
 
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.evaluate.choices import Openness, openness, over_packages
+from dealcheck.evaluate.choices import Openness, open_text, openness, over_packages
 from dealcheck.evaluate.conditions import Conditions, expressions_of
 from dealcheck.evaluate.draft import draft_diagnostics
 from dealcheck.evaluate.explain import VERDICTS, Explainer
@@ -46,6 +46,7 @@ class Checker:
         self.settled = settle(model, deal, around, {}, {})
         self.as_of = as_of_date(self.settled.dates, deal, around)
         self.knowledge = Knowledge(facts_of(model, deal, around))
+        self.open_text = open_text(deal)
         self._worlds: dict[object, World] = {}
 
     def world(self, choices: dict[int, int], fixed: dict[int, Value], side_letters: bool = True) -> World:
@@ -145,7 +146,7 @@ class Checker:
     def openness(self, sentence: SentenceRecord) -> Openness:
         """The choices that a sentence depends on."""
         events = {event for time in moments_of(sentence) for event in hangs_on(time.moment) | hangs_on(time.last)}
-        return openness(self.deal, kinds_read(sentence), events, tuple(_limits(sentence)))
+        return openness(self.open_text, kinds_read(sentence), events, tuple(_limits(sentence)))
 
     def sentences(self, line: LineRecord, sentence: SentenceRecord, world: World) -> Sentences:
         """What evaluates a sentence of a line in a world."""

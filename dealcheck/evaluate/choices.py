@@ -45,53 +45,72 @@ class Openness:
         return count
 
 
-def openness(deal: DealRecord, kinds: Iterable[str], events: Iterable[str], limits: tuple[Value, ...]) -> Openness:
-    """What a line that looks at these kinds, and itself hangs on these events, leaves open in a draft."""
-    relevant = kinds_closure(deal, kinds)
-    numbers: set[int] = set()
-    hung = set(events)
-    brackets: dict[int, BracketExpr] = {}
+@frozen(eq=False)
+class OpenText:
+    """What a deal leaves open, kind by kind, read once for all lines.
+
+    `by_kind` gives for each kind the numbers of the choices and the events that its measures hang on; `always` those of the
+    dates of the texts, on which every line depends; `reads` the kinds that the values of a kind read.
+    """
+
+    deal: DealRecord
+    by_kind: dict[str, tuple[set[int], set[str]]]
+    always: tuple[set[int], set[str]]
+    brackets: dict[int, BracketExpr]
+    reads: dict[str, set[str]]
+
+
+def open_text(deal: DealRecord) -> OpenText:
+    """What a deal, its baseline and its precedents leave open."""
+    found = OpenText(deal, {}, (set(), set()), {}, {})
     for text in texts_of(deal):
         for moment in text.dates.values():
-            if isinstance(moment, BracketExpr):
-                if text is deal.text:
-                    numbers.add(moment.choice)
-                    brackets[moment.choice] = moment
-            else:
-                hung |= hangs_on(moment)
+            if not isinstance(moment, BracketExpr):
+                found.always[1].update(hangs_on(moment))
+            elif text is deal.text:
+                found.always[0].add(moment.choice)
+                found.brackets[moment.choice] = moment
         for setting in text.settings:
-            if setting.kind.name not in relevant:
-                continue
+            numbers, events = found.by_kind.setdefault(setting.kind.name, (set(), set()))
             if setting.choice is not None:
                 numbers.add(setting.choice)
-            hung.update(event for event, _ in setting.under)
+            events.update(event for event, _ in setting.under)
             for moment in _moments(setting):
-                hung |= hangs_on(moment)
+                events.update(hangs_on(moment))
             for bracket in _brackets(setting):
                 numbers.add(bracket.choice)
-                brackets[bracket.choice] = bracket
+                found.brackets[bracket.choice] = bracket
+            if setting.rows is None:
+                found.reads.setdefault(setting.kind.name, set()).update(ref.kind for ref in references(setting))
+    return found
+
+
+def openness(text: OpenText, kinds: Iterable[str], events: Iterable[str], limits: tuple[Value, ...]) -> Openness:
+    """What a line that looks at these kinds, and itself hangs on these events, leaves open in a draft."""
+    numbers = set(text.always[0])
+    hung = {*events, *text.always[1]}
+    for kind in kinds_closure(text, kinds):
+        of_kind = text.by_kind.get(kind)
+        if of_kind is not None:
+            numbers |= of_kind[0]
+            hung |= of_kind[1]
     chosen = [
         record
-        for record in deal.choices
+        for record in text.deal.choices
         if record.number in numbers or (record.sort == "event" and record.event in hung)
     ]
-    return Openness(tuple(chosen), tuple(_picks(record, brackets.get(record.number), limits) for record in chosen))
+    return Openness(tuple(chosen), tuple(_picks(record, text.brackets.get(record.number), limits) for record in chosen))
 
 
-def kinds_closure(deal: DealRecord, kinds: Iterable[str]) -> frozenset[str]:
+def kinds_closure(text: OpenText, kinds: Iterable[str]) -> frozenset[str]:
     """The kinds with all that the values of their measures read; `duty` reads `tariff`."""
     found: set[str] = set()
     waiting = ["tariff" if name == "duty" else name for name in kinds]
-    reads: dict[str, set[str]] = {}
-    for text in texts_of(deal):
-        for setting in text.settings:
-            if setting.rows is None:
-                reads.setdefault(setting.kind.name, set()).update(ref.kind for ref in references(setting))
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting.extend("tariff" if read == "duty" else read for read in reads.get(name, ()))
+            waiting.extend("tariff" if read == "duty" else read for read in text.reads.get(name, ()))
     return frozenset(found)
 
 

@@ -22,7 +22,7 @@ from dealcheck.model.records import (
     SentenceRecord,
 )
 from dealcheck.source import Place
-from dealcheck.values import Comparison, Value, ValueFault, compare, show
+from dealcheck.values import Comparison, Money, Quantity, Value, ValueFault, compare, show
 from dealcheck.worlds.formulas import Spot
 from dealcheck.worlds.knowledge import Knowledge
 from dealcheck.worlds.states import Held, NotKnown
@@ -85,6 +85,7 @@ class Conditions:
 
     def compare_values(self, value: Value, operator: str, limit: Value, position: int, place: Place) -> Comparison:
         """Whether a comparison of two values holds; not known, with an error, where units do not fit."""
+        value, limit = _alike(value, limit), _alike(limit, value)
         result = compare(value, operator, limit, self.knowledge.at(position))
         if isinstance(result, ValueFault):
             self.world.diagnostics.setdefault(
@@ -122,6 +123,16 @@ class Conditions:
         if not isinstance(condition.right, Literal):
             limit = limit if limit and right is not None else condition.right.place.text
         return Compared(result.truth, condition.operator, name, in_words(left), limit, wanted, result.missing)
+
+
+def _alike(value: Value, other: Value) -> Value:
+    """A bare 0, as in `absent is 0`, in the unit of what it meets."""
+    if value == 0 and isinstance(value, int):
+        if isinstance(other, Quantity):
+            return Quantity(0, other.unit, other.per, other.shown)
+        if isinstance(other, Money):
+            return Money(0, other.currency, other.per)
+    return value
 
 
 def in_words(held: Held | None) -> str:

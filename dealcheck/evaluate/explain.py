@@ -152,16 +152,23 @@ class Explainer:
         pattern, condition = record.pattern, record.condition
         positive = record.quantifier != "no"
         wanted_here: Truth = truth if positive else (None if truth is None else not truth)
-        picked = [witness for witness in scan.witnesses if witness.truth is wanted_here]
+        witnesses = scan.witnesses
+        if record.quantifier == "some" and truth is False:
+            # That none of them holds was seen without keeping them.
+            day = self.stretches[index].first
+            witnesses = tuple(self.sentences.scanner.witnesses(pattern, condition, day)[0]) if condition else ()
+        picked = [witness for witness in witnesses if witness.truth is wanted_here]
         if not picked:
             self._nothing(record, scan, index, truth, groups)
             return
         day = self.stretches[index].first
         memo: dict[object, Group] = {}
+        # Points alike in all that a condition reads are alike in what is said of them.
+        each_anew = bool(self.sentences.conditions.knowledge.edges) or _reads_more(condition)
         for witness in picked:
             key = (witness.cell, id(witness.own), id(witness.stored), id(witness.before))
             group = memo.get(key)
-            if group is None or self.sentences.conditions.knowledge.edges or _reads_more(condition):
+            if group is None or each_anew:
                 group = self._group(record, witness, day, truth, positive, scan, groups)
                 memo[key] = group
             group.by_cell.setdefault(witness.cell, {}).setdefault(index, []).append((witness.low, witness.high))
@@ -177,7 +184,9 @@ class Explainer:
         groups: dict[object, Group],
     ) -> Group:
         kind = record.pattern.kind
-        spot = self.sentences.scanner.spot(kind, witness.cell, witness.low, day, witness.own, witness.stored)
+        scanner = self.sentences.scanner
+        window = scanner.window(record.pattern)
+        spot = scanner.spot(kind, witness.cell, witness.low, day, witness.own, witness.stored, window)
         compared: list[Compared] = []
         if record.condition is not None:
             compared = self._compared(record.condition, spot, positive, truth)

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
+from attrs import frozen
+
 from dealcheck.evaluate.conditions import Conditions, read_refs
 from dealcheck.evaluate.trace import Witness
 from dealcheck.logic import Truth
@@ -17,6 +19,17 @@ from dealcheck.worlds.states import Cell, State
 from dealcheck.worlds.world import Side, World, same_values
 
 
+@frozen(eq=False)
+class _Look:
+    """One cell of a pattern looked at: which truth of the condition is not worth keeping, on which day."""
+
+    pattern: PatternRecord
+    condition: ConditionRecord | None
+    cell: Cell
+    day: date
+    passed_over: Truth
+
+
 class Scanner:
     """Finds the points that a pattern meets, each with the state before and under the draft."""
 
@@ -25,7 +38,7 @@ class Scanner:
         self.conditions = conditions
         self.partner = partner
         self._regions: dict[int, Region] = {}
-        self._seen: dict[tuple[object, ...], tuple[list[Slab[State]], list[Witness]]] = {}
+        self._seen: dict[tuple[object, ...], tuple[list[Slab[State]], list[Witness], bool]] = {}
 
     def region(self, pattern: PatternRecord) -> Region:
         """The region of a pattern once `partner` has met the deal; the atoms are cut to it."""
@@ -71,57 +84,75 @@ class Scanner:
         matched = False
         for cell, slabs, touched in self._cells(pattern, elsewhere, day):
             # A cell at which nothing has changed since an earlier day says what it said then.
-            key = (id(pattern), id(condition), cell, touched, *map(id, slabs))
+            key = (id(pattern), id(condition), passed_over, cell, touched, *map(id, slabs))
             seen = self._seen.get(key)
             if seen is None:
-                seen = self._seen[key] = (slabs, self._witnesses_at(pattern, condition, cell, slabs, touched, day))
-            matched = matched or bool(seen[1])
-            if passed_over is None:
-                found.extend(seen[1])
-            else:
-                found.extend([witness for witness in seen[1] if witness.truth is not passed_over])
+                look = _Look(pattern, condition, cell, day, passed_over)
+                seen = self._seen[key] = (slabs, *self._look(look, slabs, touched))
+            found.extend(seen[1])
+            matched = matched or seen[2]
         return found, matched
 
-    def _witnesses_at(
-        self,
-        pattern: PatternRecord,
-        condition: ConditionRecord | None,
-        cell: Cell,
-        slabs: list[Slab[State]],
-        touched: IntervalSet | None,
-        day: date,
-    ) -> list[Witness]:
-        found: list[Witness] = []
+    def _look(self, look: _Look, slabs: list[Slab[State]], touched: IntervalSet | None) -> tuple[list[Witness], bool]:
+        window = self.window(look.pattern).on
+        first = slabs[0]
         edges = self.conditions.knowledge.edges
+        if touched is None and not look.pattern.adjectives and not edges and all(slab is first for slab in slabs):
+            return self._look_plainly(look, first, len(slabs), window)
+        found: list[Witness] = []
+        matched = False
         memo: dict[object, Truth] = {}
-        for low, high, states in self._cut(slabs, self.window(pattern).on):
+        for low, high, states in self._cut(slabs, window):
             now, then, stored = states[0], states[1], states[2]
-            if pattern.adjectives and not self._passes(pattern, now, then):
+            if look.pattern.adjectives and not self._passes(look.pattern, now, then):
                 continue
             for start, end in self._written(touched, low, high):
+                matched = True
                 key: object = (*map(id, states), bisect_right(edges, start)) if edges else tuple(map(id, states))
                 if key in memo:
                     truth = memo[key]
                 else:
-                    truth = memo[key] = self._truth(pattern, condition, cell, start, day, states)
-                found.append(Witness(cell, start, end, now, then, stored, truth))
-        return found
+                    truth = memo[key] = self._truth(look, start, states)
+                if look.passed_over is None or truth is not look.passed_over:
+                    found.append(Witness(look.cell, start, end, now, then, stored, truth))
+        return found, matched
 
-    def _truth(
-        self,
-        pattern: PatternRecord,
-        condition: ConditionRecord | None,
-        cell: Cell,
-        position: int,
-        day: date,
-        states: tuple[State | None, ...],
-    ) -> Truth:
+    def _look_plainly(
+        self, look: _Look, slab: Slab[State], width: int, window: IntervalSet
+    ) -> tuple[list[Witness], bool]:
+        """The same where outcome, status quo and all that is read are one slab: each state is judged once, not each piece."""
+        found: list[Witness] = []
+        matched = False
+        truths: dict[int, Truth] = {}
+        for low, high in window:
+            first, last = slab.bounds(low, high)
+            if first >= last:
+                continue
+            matched = True
+            states = slab.states[first:last]
+            telling = False
+            for at, state in enumerate(states):
+                key = id(state)
+                if key not in truths:
+                    truths[key] = self._truth(look, max(low, slab.starts[first + at]), (state,) * width)
+                telling = telling or look.passed_over is None or truths[key] is not look.passed_over
+            if not telling:
+                continue
+            for start, end, state in zip(slab.starts[first:last], slab.ends[first:last], states, strict=True):
+                truth = truths[id(state)]
+                if look.passed_over is None or truth is not look.passed_over:
+                    found.append(Witness(look.cell, max(low, start), min(high, end), state, state, state, truth))
+        return found, matched
+
+    def _truth(self, look: _Look, position: int, states: tuple[State | None, ...]) -> Truth:
         now = states[0]
-        if condition is None:
+        if look.condition is None:
             if now is None:
-                return "written" in pattern.adjectives
+                return "written" in look.pattern.adjectives
             return None if now.presumed else True
-        return self.conditions.truth(condition, self.spot(pattern.kind, cell, position, day, now, states[2], self.window(pattern)))
+        window = self.window(look.pattern)
+        spot = self.spot(look.pattern.kind, look.cell, position, look.day, now, states[2], window)
+        return self.conditions.truth(look.condition, spot)
 
     def spot(
         self,

@@ -193,22 +193,17 @@ class Sentences:
         return found
 
     def _quantified(self, record: QuantifiedRecord, day: date) -> Scan:
-        keep: Truth = None
-        if record.quantifier == "every":
-            keep = True
-        elif record.quantifier == "no" and record.condition is not None:
-            keep = False
-        witnesses, matched = self.scanner.witnesses(record.pattern, record.condition, day, keep)
-        if record.quantifier == "some":
-            truth = any_of(witness.truth for witness in witnesses)
-            if truth is not False:
-                witnesses = [witness for witness in witnesses if witness.truth is truth]
-        elif record.quantifier == "every":
+        every = record.quantifier == "every"
+        witnesses, matched = self.scanner.witnesses(record.pattern, record.condition, day, every)
+        truth: Truth
+        if every:
             truth = all_of(witness.truth for witness in witnesses)
         else:
-            truth = negation(any_of(witness.truth for witness in witnesses))
-            if record.condition is None:
-                witnesses = [witness for witness in witnesses if witness.truth is not False]
+            truth = any_of(witness.truth for witness in witnesses)
+            if record.quantifier == "no":
+                truth = negation(truth)
+            elif truth is True:
+                witnesses = [witness for witness in witnesses if witness.truth is True]
         missing: tuple[str, ...] = ()
         if "general" in record.pattern.adjectives and truth is not False and self.scanner.ungeneral(record.pattern, day):
             truth = True if record.quantifier == "some" and truth is True else None

@@ -17,7 +17,7 @@ FEW_CODES = 2
 class Naming:
     """Names sets of goods and topics by what a model declares."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, gaps: IntervalSet) -> None:
         self._products = sorted(
             ((product.name, product.goods) for product in model.products.values() if product.goods),
             key=lambda item: (-_size(item[1]), item[0]),
@@ -25,7 +25,7 @@ class Naming:
         self._topics = sorted(
             ((topic.name, topic.held) for topic in model.topics.values()), key=lambda item: (-_size(item[1]), item[0])
         )
-        self._gaps = model.gaps
+        self._gaps = gaps
         self._known: dict[tuple[str, IntervalSet], str] = {}
 
     def text(self, found: IntervalSet, kind: Kind) -> str:

@@ -5,7 +5,7 @@ A cell fixes every key of a point but its goods. Where a kind has no goods, the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -54,6 +54,13 @@ class Slab(Generic[T]):
             if ends[index] > low:
                 yield max(low, starts[index]), min(high, ends[index]), states[index]
             index += 1
+
+    def bounds(self, low: int, high: int) -> tuple[int, int]:
+        """The indices, from and to before, of the pieces that overlap an interval."""
+        first = bisect_right(self.starts, low) - 1
+        if first < 0 or self.ends[first] <= low:
+            first += 1
+        return first, bisect_left(self.starts, high)
 
     @property
     def covered(self) -> IntervalSet:
@@ -153,7 +160,7 @@ def zip_slabs(
 ) -> Iterator[tuple[int, int, tuple[T | None, ...]]]:
     """The stretches of `scope` on which all slabs are constant and one of the `leading` first ones holds something.
 
-    What comes back beside the stretch is what each slab holds there.
+    With 0 leading ones every stretch counts. What comes back beside the stretch is what each slab holds there.
     """
     slabs = tuple(slabs)
     numbers = range(len(slabs))
@@ -178,9 +185,12 @@ def zip_slabs(
                     states[number], stops[number] = slab.states[index], min(high, ends[index])
                 else:
                     states[number], stops[number] = None, min(high, slab.starts[index])
-            stop = min(stops)
-            for state in states[:leading]:
-                if state is not None:
-                    yield position, stop, tuple(states)
-                    break
+            stop = min(stops, default=high)
+            if not leading:
+                yield position, stop, tuple(states)
+            else:
+                for state in states[:leading]:
+                    if state is not None:
+                        yield position, stop, tuple(states)
+                        break
             position = stop

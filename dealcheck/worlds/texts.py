@@ -38,12 +38,14 @@ class Active:
     def __attrs_post_init__(self) -> None:
         self.conditional = bool(self.setting.under)
 
-    def covers(self, parties: tuple[int, ...], layer: str | None) -> bool:
-        """Whether it covers a cell; atoms lie wholly inside or outside its parties."""
-        region = self.setting.region
-        if region.layers is not None and layer is not None and layer not in region.layers:
-            return False
-        return all(mine & ~theirs == 0 for mine, theirs in zip(parties, region.parties, strict=True))
+    def names(self, layer: str | None) -> bool:
+        """Whether it stands in a layer."""
+        layers = self.setting.region.layers
+        return layers is None or layer is None or layer in layers
+
+    def covers(self, parties: tuple[int, ...]) -> bool:
+        """Whether it covers the parties of a cell; atoms lie wholly inside or outside its own."""
+        return all(mine & ~theirs == 0 for mine, theirs in zip(parties, self.setting.region.parties, strict=True))
 
 
 @frozen(eq=False)

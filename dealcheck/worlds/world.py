@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 
+from attrs import evolve
+
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Region, Setting, TableRow
 from dealcheck.scopes import EVERYTHING, IntervalSet
 from dealcheck.values import Rate, Unknown, multiply_share, symbol
 from dealcheck.values import add as add_values
 from dealcheck.worlds.atoms import party_cells, split
-from dealcheck.worlds.formulas import Formulas
+from dealcheck.worlds.formulas import Formulas, Spot
 from dealcheck.worlds.naming import Naming
 from dealcheck.worlds.overlay import Overlay
 from dealcheck.worlds.slabs import Slab, Window, lay_over, stack, without, zip_slabs
@@ -56,17 +58,23 @@ class World:
         self._breaks: dict[str, list[date]] = {}
         self._phases: dict[tuple[str, date], int] = {}
         self._atoms: dict[str, dict[str, list[int]]] = {}
+        self._refined: dict[tuple[str, str], set[int]] = {}
         self._pools: dict[str, list[Region]] = {}
         self._candidates: dict[tuple[str, Cell], list[list[Active]]] = {}
+        self._layers: dict[str, list[str | None]] = {}
+        self._layered: dict[tuple[str, str | None], list[list[Active]]] = {}
         self._cell_breaks: dict[tuple[str, Cell], list[date]] = {}
+        self._rank: dict[str, int] = {}
         self._summed: dict[tuple[int, ...], Slab[State]] = {}
         self._raw: dict[object, Slab[State]] = {}
+        self._displacing: dict[tuple[str, str | None], list[str]] = {}
         self._displaced: dict[tuple[int, ...], Slab[State]] = {}
         self._visible: dict[object, Slab[State]] = {}
         self._windows: dict[IntervalSet, Window] = {}
         self._pending: set[object] = set()
         self._reads_outcome: dict[str, bool] = {}
-        self.naming = Naming(model)
+        gaps = [setting.gaps for text in self.texts for setting in text.settings if setting.gaps]
+        self.naming = Naming(model, IntervalSet.of(gap for found in gaps for gap in found))
         self.formulas = Formulas(self)
         self._overlay = Overlay(self)
 
@@ -135,7 +143,11 @@ class World:
         """Cut the atoms of a party key by the parties that a pattern or a reference names."""
         atoms = self.atoms(kind)
         if word in atoms:
-            atoms[word] = split(atoms[word], masks)
+            done = self._refined.setdefault((self.base_kind(kind).name, word), set())
+            fresh = [mask for mask in masks if mask not in done]
+            if fresh:
+                atoms[word] = split(atoms[word], fresh)
+                done.update(fresh)
 
     def pools(self, kind: Kind) -> list[Region]:
         """The regions of a pooled kind's measures, each a pool, in the order of the texts."""
@@ -160,6 +172,12 @@ class World:
 
     def layers(self, kind: Kind) -> list[str | None]:
         """The layers that a kind's measures name, with those that exist though nothing is said of them, in a stable order."""
+        found = self._layers.get(kind.name)
+        if found is None:
+            found = self._layers[kind.name] = self._layers_of(kind)
+        return found
+
+    def _layers_of(self, kind: Kind) -> list[str | None]:
         if "layer" not in kind.keys:
             return [None]
         names: set[str] = set(kind.unknown_layers or ())
@@ -210,10 +228,19 @@ class World:
                 [
                     active
                     for active in by_text
-                    if active.covers(cell.parties, cell.layer)
-                    and (pool is None or active.setting.ends or active.setting.region == pool)
+                    if active.covers(cell.parties) and (pool is None or active.setting.ends or active.setting.region == pool)
                 ]
-                for by_text in self.actives_of(kind)
+                for by_text in self._of_layer(kind, cell.layer)
+            ]
+        return found
+
+    def _of_layer(self, kind: Kind, layer: str | None) -> list[list[Active]]:
+        """The measures of a kind that name a layer, text by text."""
+        key = (kind.name, layer)
+        found = self._layered.get(key)
+        if found is None:
+            found = self._layered[key] = [
+                [active for active in by_text if active.names(layer)] for by_text in self.actives_of(kind)
             ]
         return found
 
@@ -286,10 +313,45 @@ class World:
             slab = self._presumed(kind, cell, window)
             texts = range(self.draft if side is Side.OLD else self.draft + 1)
         for text in texts:
+            candidates = self.candidates(kind, cell, text, day)
+            if not candidates:
+                continue
+            if len(candidates) == 1 and candidates[0].setting.rows is not None and len(slab) <= 1:
+                slab = self._tabled(candidates[0], slab, Spot(kind, cell, 0, day, side, window=window), window)
+                continue
             covers = self.covers(kind, cell, text, day, window)
             if covers:
                 slab = lay_over(slab, stack(covers), self._overlay.changer(kind, cell, side, day, window))
         return slab
+
+    def _tabled(self, active: Active, below: Slab[State], spot: Spot, window: Window) -> Slab[State]:
+        """A table alone over one state or none: its rows as they are, without laying each over what is the same beneath all."""
+        columns = active.setting.columns
+        rows = Slab(columns.lows, columns.highs, columns.plans)
+        beneath = below.states[0] if len(below) else None
+        spot = evolve(spot, own=beneath, beneath=beneath)
+        known: dict[int, State | None] = {}
+        result: Slab[State] = Slab()
+        for low, high in window.on:
+            first, last = rows.bounds(low, high)
+            position = low
+            for start, end, plans in zip(
+                rows.starts[first:last], rows.ends[first:last], rows.states[first:last], strict=True
+            ):
+                if start > position and beneath is not None:
+                    for gap in below.within(position, start):
+                        result.add(*gap)
+                key = id(plans)
+                if key not in known:
+                    known[key] = self._overlay.resolve(spot, [Cover(active, plans)])
+                state = known[key]
+                position = min(end, high)
+                if state is not None:
+                    result.add(max(start, low), position, state)
+            if position < high and beneath is not None:
+                for gap in below.within(position, high):
+                    result.add(*gap)
+        return result
 
     def _cell_phase(self, kind: Kind, cell: Cell, day: date) -> int:
         """The number of the phase in which a day lies, counting only what covers the cell where nothing else is read."""
@@ -342,7 +404,7 @@ class World:
 
     def visible(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
         """What is in force at a cell: what is stored, less what another layer displaces; for `duty` the sum of the layers."""
-        displacers = [layer for layer, displaced in kind.displaces.items() if cell.layer in displaced]
+        displacers = self._displacers(kind, cell.layer)
         if not displacers and not kind.derived:
             return self.raw(kind, cell, side, day, window)
         key = (kind.name, cell, side is Side.NEW, self.phase(kind, day), window.number)
@@ -354,7 +416,7 @@ class World:
                 raw = self.raw(kind, cell, side, day, window)
                 others = [
                     other
-                    for layer in sorted(displacers)
+                    for layer in displacers
                     if len(other := self.visible(kind, Cell(cell.parties, layer, cell.pool), side, day, window))
                 ]
                 ids = (id(raw), *map(id, others))
@@ -364,10 +426,23 @@ class World:
             self._visible[key] = found
         return found
 
+    def _displacers(self, kind: Kind, layer: str | None) -> list[str]:
+        """The layers that displace a layer, wherever one of their measures can stand."""
+        key = (kind.name, layer)
+        found = self._displacing.get(key)
+        if found is None:
+            found = self._displacing[key] = sorted(
+                other
+                for other, displaced in kind.displaces.items()
+                if layer in displaced and any(self._of_layer(kind, other))
+            )
+        return found
+
     def _duty(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
         tariff = self.base_kind(kind)
         layers = [layer for layer in self.layers(tariff) if layer is not None]
         slabs = [self.visible(tariff, Cell(cell.parties, layer), side, day, window) for layer in layers]
+        self._rank.update((layer, at) for at, layer in enumerate(layers))
         present = [(layer, slab) for layer, slab in zip(layers, slabs, strict=True) if len(slab)]
         # The layers of the outcome are often those of the status quo, and those of one phase those of the next.
         key = tuple(id(slab) for _, slab in present)
@@ -380,16 +455,28 @@ class World:
         result: Slab[State] = Slab()
         if not present:
             return result
+        # Most pieces are those of one layer, a schedule: the others are cut first, and it is read in slices.
+        main = max(range(len(present)), key=lambda at: len(present[at][1]))
+        layer, slab = present[main]
+        others = [pair for at, pair in enumerate(present) if at != main]
         memo: dict[tuple[int, ...], State] = {}
-        for low, high, states in zip_slabs([slab for _, slab in present], window.on, len(present)):
+        for low, high, states in zip_slabs([other for _, other in others], window.on, 0):
+            parts = tuple((name, part) for (name, _), part in zip(others, states, strict=True) if part is not None)
             ids = tuple(map(id, states))
-            state = memo.get(ids)
-            if state is None:
-                parts = tuple(
-                    (layer, part) for (layer, _), part in zip(present, states, strict=True) if part is not None
-                )
-                state = memo[ids] = self._sum(tariff, parts)
-            result.add(low, high, state)
+            alone = self._sum(tariff, parts) if parts else None
+            position = low
+            for start, end, state in slab.within(low, high):
+                if start > position and alone is not None:
+                    result.add(position, start, alone)
+                key = (*ids, id(state))
+                found = memo.get(key)
+                if found is None:
+                    whole = sorted((*parts, (layer, state)), key=lambda pair: self._rank[pair[0]])
+                    found = memo[key] = self._sum(tariff, tuple(whole))
+                result.add(start, end, found)
+                position = end
+            if position < high and alone is not None:
+                result.add(position, high, alone)
         return result
 
     def _sum(self, tariff: Kind, parts: tuple[tuple[str, State], ...]) -> State:
