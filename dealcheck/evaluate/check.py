@@ -33,7 +33,7 @@ from dealcheck.worlds.knowledge import Knowledge
 from dealcheck.worlds.states import Settled
 from dealcheck.worlds.texts import parts_of
 from dealcheck.worlds.timing import hangs_on, when
-from dealcheck.worlds.world import World
+from dealcheck.worlds.world import Shared, World
 
 
 class Checker:
@@ -46,6 +46,7 @@ class Checker:
         self.settled = settle(model, deal, around, {}, {})
         self.as_of = as_of_date(self.settled.dates, deal, around)
         self.knowledge = Knowledge(facts_of(model, deal, around))
+        self._common: dict[object, Shared] = {}
         self.open_text = open_text(deal)
         self._worlds: dict[object, World] = {}
 
@@ -56,10 +57,18 @@ class Checker:
         if found is None:
             settled = settle(self.model, self.deal, self.around, choices, fixed)
             settled.side_letters = side_letters
-            found = World(self.model, self.deal, settled, self.around.facts)
+            found = World(self.model, self.deal, settled, self.around.facts, self._shared(settled))
             # One package's world is enough to keep for lines that leave nothing open; the others come and go.
             if not fixed and len(self._worlds) < 64:
                 self._worlds[key] = found
+        return found
+
+    def _shared(self, settled: Settled) -> Shared:
+        """What the packages with the same dates have in common."""
+        key = (settled.effective, settled.expires, settled.side_letters)
+        found = self._common.get(key)
+        if found is None:
+            found = self._common[key] = Shared(frozenset(self.open_text.settings))
         return found
 
     @property
@@ -91,6 +100,10 @@ class Checker:
     def parties_of(self, party: str) -> int:
         """The parties that a policy speaks for."""
         return self.model.parties.mask(party) or 0
+
+    def _partner(self, line: LineRecord) -> int:
+        """What `partner` stands for in a line: every party of the deal other than its own."""
+        return self.deal.party_mask & ~self.parties_of(line.party)
 
     def _active(self, line: LineRecord) -> bool:
         since = None if line.active_from is None else when(line.active_from, self.settled)
@@ -137,24 +150,25 @@ class Checker:
     ) -> Judgement:
         if sentence is None:
             return Judgement(Verdict.UNKNOWN, missing=("the line itself: it has an error",))
-        open_ = self.openness(sentence)
+        open_ = self.openness(line, sentence)
         return over_packages(
             open_,
             lambda choices, fixed: self._package(line, sentence, assessment, self.world(choices, fixed, side_letters)),
         )
 
-    def openness(self, sentence: SentenceRecord) -> Openness:
-        """The choices that a sentence depends on."""
+    def openness(self, line: LineRecord, sentence: SentenceRecord) -> Openness:
+        """The choices that a sentence of a line depends on."""
         events = {event for time in moments_of(sentence) for event in hangs_on(time.moment) | hangs_on(time.last)}
-        return openness(self.open_text, kinds_read(sentence), events, tuple(_limits(sentence)))
+        return openness(
+            self.open_text, self.model, sentence, self._partner(line), events, tuple(_limits(sentence))
+        )
 
     def sentences(self, line: LineRecord, sentence: SentenceRecord, world: World) -> Sentences:
         """What evaluates a sentence of a line in a world."""
-        own = self.parties_of(line.party)
         return Sentences(
             world,
             Conditions(world, self.knowledge),
-            self.deal.party_mask & ~own,
+            self._partner(line),
             stretches(world, sentence),
             self._assessment(line.full_name),
             line.full_name,

@@ -8,14 +8,15 @@ from itertools import combinations, product
 from attrs import evolve, frozen
 
 from dealcheck.evaluate.findings import Finding, Judgement
+from dealcheck.evaluate.reach import within
 from dealcheck.evaluate.settling import texts_of
 from dealcheck.logic import Verdict
-from dealcheck.model.records import BracketExpr, ChoiceRecord, DealRecord, Moment, Setting
+from dealcheck.model.records import BracketExpr, ChoiceRecord, DealRecord, Model, Moment, SentenceRecord, Setting
 from dealcheck.values import Rate, Value
-from dealcheck.worlds.texts import parts_of, references
+from dealcheck.worlds.texts import parts_of
 from dealcheck.worlds.timing import hangs_on
 
-MOST_PACKAGES = 2_000
+MOST_PACKAGES = 512
 """Packages tried one by one for a line; with more, only single departures from the first are."""
 
 
@@ -47,71 +48,62 @@ class Openness:
 
 @frozen(eq=False)
 class OpenText:
-    """What a deal leaves open, kind by kind, read once for all lines.
+    """What a deal leaves open, read once for all lines.
 
-    `by_kind` gives for each kind the numbers of the choices and the events that its measures hang on; `always` those of the
-    dates of the texts, on which every line depends; `reads` the kinds that the values of a kind read.
+    `settings` are the measures that leave something open, with the numbers of their choices and the events they hang on;
+    `always` those of the dates of the texts, on which every line depends.
     """
 
     deal: DealRecord
-    by_kind: dict[str, tuple[set[int], set[str]]]
-    always: tuple[set[int], set[str]]
+    settings: dict[Setting, tuple[frozenset[int], frozenset[str]]]
+    always: tuple[frozenset[int], frozenset[str]]
     brackets: dict[int, BracketExpr]
-    reads: dict[str, set[str]]
 
 
 def open_text(deal: DealRecord) -> OpenText:
     """What a deal, its baseline and its precedents leave open."""
-    found = OpenText(deal, {}, (set(), set()), {}, {})
+    settings: dict[Setting, tuple[frozenset[int], frozenset[str]]] = {}
+    brackets: dict[int, BracketExpr] = {}
+    numbers: set[int] = set()
+    hung: set[str] = set()
+    undated = {record.event for record in deal.choices if record.sort == "event"}
     for text in texts_of(deal):
         for moment in text.dates.values():
             if not isinstance(moment, BracketExpr):
-                found.always[1].update(hangs_on(moment))
+                hung |= hangs_on(moment)
             elif text is deal.text:
-                found.always[0].add(moment.choice)
-                found.brackets[moment.choice] = moment
+                numbers.add(moment.choice)
+                brackets[moment.choice] = moment
         for setting in text.settings:
-            numbers, events = found.by_kind.setdefault(setting.kind.name, (set(), set()))
-            if setting.choice is not None:
-                numbers.add(setting.choice)
-            events.update(event for event, _ in setting.under)
+            of_setting = {bracket.choice: bracket for bracket in _brackets(setting)}
+            brackets.update(of_setting)
+            chosen = frozenset(of_setting) | ({setting.choice} if setting.choice is not None else set())
+            events = {event for event, _ in setting.under}
             for moment in _moments(setting):
-                events.update(hangs_on(moment))
-            for bracket in _brackets(setting):
-                numbers.add(bracket.choice)
-                found.brackets[bracket.choice] = bracket
-            if setting.rows is None:
-                found.reads.setdefault(setting.kind.name, set()).update(ref.kind for ref in references(setting))
-    return found
+                events |= hangs_on(moment)
+            if chosen or events & undated:
+                settings[setting] = (chosen, frozenset(events & undated))
+    return OpenText(deal, settings, (frozenset(numbers), frozenset(hung)), brackets)
 
 
-def openness(text: OpenText, kinds: Iterable[str], events: Iterable[str], limits: tuple[Value, ...]) -> Openness:
-    """What a line that looks at these kinds, and itself hangs on these events, leaves open in a draft."""
+def openness(
+    text: OpenText, model: Model, sentence: SentenceRecord, partner: int, events: Iterable[str], limits: tuple[Value, ...]
+) -> Openness:
+    """What a sentence that itself hangs on these events leaves open in a draft: only what lies within its reach."""
     numbers = set(text.always[0])
     hung = {*events, *text.always[1]}
-    for kind in kinds_closure(text, kinds):
-        of_kind = text.by_kind.get(kind)
-        if of_kind is not None:
-            numbers |= of_kind[0]
-            hung |= of_kind[1]
+    if text.settings:
+        everything = [setting for found in texts_of(text.deal) for setting in found.settings]
+        for setting in within(model, everything, sentence, partner):
+            if setting in text.settings:
+                numbers |= text.settings[setting][0]
+                hung |= text.settings[setting][1]
     chosen = [
         record
         for record in text.deal.choices
         if record.number in numbers or (record.sort == "event" and record.event in hung)
     ]
     return Openness(tuple(chosen), tuple(_picks(record, text.brackets.get(record.number), limits) for record in chosen))
-
-
-def kinds_closure(text: OpenText, kinds: Iterable[str]) -> frozenset[str]:
-    """The kinds with all that the values of their measures read; `duty` reads `tariff`."""
-    found: set[str] = set()
-    waiting = ["tariff" if name == "duty" else name for name in kinds]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend("tariff" if read == "duty" else read for read in text.reads.get(name, ()))
-    return frozenset(found)
 
 
 def _moments(setting: Setting) -> Iterator[Moment]:

@@ -42,6 +42,7 @@ class Compared:
     found: str
     limit: str
     wanted: bool
+    value: Held | None = None
     missing: tuple[str, ...] = ()
 
     @property
@@ -116,13 +117,13 @@ class Conditions:
         if isinstance(condition, MemberRecord):
             choices = [self.world.formulas.value(choice, spot) for choice in condition.choices]
             limit = "{" + ", ".join(in_words(choice) for choice in choices) + "}"
-            return Compared(self.truth(condition, spot), "in", name, in_words(left), limit, wanted)
+            return Compared(self.truth(condition, spot), "in", name, in_words(left), limit, wanted, left)
         right = self.world.formulas.value(condition.right, spot)
         result = self._compare(condition.left, condition.operator, condition.right, spot, condition.place)
         limit = in_words(right)
         if not isinstance(condition.right, Literal):
             limit = limit if limit and right is not None else condition.right.place.text
-        return Compared(result.truth, condition.operator, name, in_words(left), limit, wanted, result.missing)
+        return Compared(result.truth, condition.operator, name, in_words(left), limit, wanted, left, result.missing)
 
 
 def _alike(value: Value, other: Value) -> Value:

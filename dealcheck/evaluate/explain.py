@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 
 from attrs import define, evolve, field
 
-from dealcheck.evaluate.conditions import Compared, read_refs
+from dealcheck.evaluate.conditions import Compared, in_words
 from dealcheck.evaluate.findings import Cause, Finding, When, Where
 from dealcheck.evaluate.sentences import Sentences
 from dealcheck.evaluate.trace import Scan, Stretch, Trace, Witness
@@ -28,6 +29,7 @@ from dealcheck.model.records import (
     UnlessRecord,
 )
 from dealcheck.scopes import IntervalSet
+from dealcheck.values import Rate
 from dealcheck.worlds.formulas import Spot
 from dealcheck.worlds.states import Cell, State
 from dealcheck.worlds.world import Side, World
@@ -46,6 +48,7 @@ class Group:
     missing: tuple[str, ...]
     truth: Truth
     mend: str
+    compared: tuple[Compared, ...] = ()
     by_cell: dict[Cell, dict[int, list[tuple[int, int]]]] = field(factory=dict)
 
 
@@ -69,7 +72,7 @@ class Explainer:
             if not trace.settled and trace.truths.get(index, True) is not trace.truth:
                 continue
             self._collect(trace, index, trace.truth, groups, plain)
-        found = [finding for group in groups.values() for finding in self._joined(group)]
+        found = [finding for group in _thinned(groups) for finding in self._joined(group)]
         return tuple(_ordered([*found, *_merged(plain)]))
 
     def points(self, trace: Trace) -> tuple[Finding, ...]:
@@ -163,12 +166,10 @@ class Explainer:
             return
         day = self.stretches[index].first
         memo: dict[object, Group] = {}
-        # Points alike in all that a condition reads are alike in what is said of them.
-        each_anew = bool(self.sentences.conditions.knowledge.edges) or _reads_more(condition)
         for witness in picked:
-            key = (witness.cell, id(witness.own), id(witness.stored), id(witness.before))
+            key = (witness.cell, witness.read)
             group = memo.get(key)
-            if group is None or each_anew:
+            if group is None:
                 group = self._group(record, witness, day, truth, positive, scan, groups)
                 memo[key] = group
             group.by_cell.setdefault(witness.cell, {}).setdefault(index, []).append((witness.low, witness.high))
@@ -198,7 +199,7 @@ class Explainer:
         key = (kind.name, found, needed, causes, missing, truth)
         group = groups.get(key)
         if group is None:
-            group = groups[key] = Group(kind, found, needed, causes, missing, truth, mend)
+            group = groups[key] = Group(kind, found, needed, causes, missing, truth, mend, tuple(compared))
         return group
 
     def _compared(self, condition: ConditionRecord, spot: Spot, positive: bool, truth: Truth) -> list[Compared]:
@@ -420,6 +421,51 @@ def _boxes(cells: list[Cell]) -> list[tuple[Cell, ...]]:
     return groups
 
 
+MANY_VALUES = 6
+"""So many unlike values of one cause are said as a range."""
+
+
+def _thinned(groups: dict[object, Group]) -> list[Group]:
+    """The groups, those of one cause that differ only in their values joined where they are many."""
+    alike: dict[object, list[Group]] = {}
+    for group in groups.values():
+        alike.setdefault((group.kind.name, group.causes, group.truth), []).append(group)
+    found: list[Group] = []
+    for together in alike.values():
+        if len(together) <= MANY_VALUES:
+            found.extend(together)
+            continue
+        first = together[0]
+        missing = tuple(sorted({name for group in together for name in group.missing}))
+        joined = Group(first.kind, _range(together, "found"), _range(together, "needed"), first.causes, missing, first.truth, "")
+        for group in together:
+            for cell, by_index in group.by_cell.items():
+                for index, pieces in by_index.items():
+                    joined.by_cell.setdefault(cell, {}).setdefault(index, []).extend(pieces)
+        found.append(joined)
+    return found
+
+
+def _range(groups: list[Group], which: str) -> str:
+    """Many values as the least and the greatest where they have an order, else how many there are."""
+    texts = list(dict.fromkeys(getattr(group, which) for group in groups))
+    if len(texts) == 1:
+        return str(texts[0])
+    if which == "found":
+        values = [each.value for group in groups for each in group.compared if len(group.compared) == 1]
+        plain = [value for value in values if isinstance(value, Rate) and not value.specific and _is_exact(value.percent)]
+        if len(plain) == len(groups):
+            ordered = sorted(plain, key=lambda rate: rate.percent)
+            return f"{in_words(ordered[0])} to {in_words(ordered[-1])}"
+    operators = {each.operator for group in groups for each in group.compared}
+    limits = f"{len(texts)} different values"
+    return limits if which == "found" or len(operators) != 1 else f"{limits}, such as {texts[0]}"
+
+
+def _is_exact(number: object) -> bool:
+    return isinstance(number, int | Fraction)
+
+
 def _phrases(record: QuantifiedRecord, compared: list[Compared]) -> tuple[str, str]:
     """What was found and what was needed, in words; a lone field is not named again."""
     if record.condition is None:
@@ -442,10 +488,6 @@ def _mend(compared: list[Compared], causes: tuple[Cause, ...]) -> str:
     terms = [cause.term for cause in causes if cause.sort == "term" and cause.term]
     what = f"{each.left} {each.needed}"
     return f"{what} in {' and '.join(dict.fromkeys(terms))}" if terms else f"a term with {what}"
-
-
-def _reads_more(condition: ConditionRecord | None) -> bool:
-    return any(ref.changes or ref.extreme for ref in read_refs(condition))
 
 
 def _is_zero(held: object) -> bool:

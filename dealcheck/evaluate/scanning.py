@@ -20,6 +20,15 @@ from dealcheck.worlds.world import Side, World, same_values
 
 
 @frozen(eq=False)
+class _Seen:
+    """What was seen at a cell, with the slabs in which: they are kept so that their identities stay theirs."""
+
+    slabs: list[Slab[State]]
+    witnesses: list[Witness]
+    matched: bool
+
+
+@frozen(eq=False)
 class _Look:
     """One cell of a pattern looked at: which truth of the condition is not worth keeping, on which day."""
 
@@ -38,7 +47,7 @@ class Scanner:
         self.conditions = conditions
         self.partner = partner
         self._regions: dict[int, Region] = {}
-        self._seen: dict[tuple[object, ...], tuple[list[Slab[State]], list[Witness], bool]] = {}
+        self._seen: dict[tuple[object, ...], object] = {}
 
     def region(self, pattern: PatternRecord) -> Region:
         """The region of a pattern once `partner` has met the deal; the atoms are cut to it."""
@@ -80,17 +89,22 @@ class Scanner:
         kind = pattern.kind
         refs = tuple(read_refs(condition))
         elsewhere = tuple(ref for ref in refs if ref.changes or ref.extreme or ref.kind != kind.name)
+        # Other goods are read at their own places, which the slabs do not tell: what was seen is then this world's alone.
+        far = any(change.on is not None for ref in refs for change in ref.changes) or any(
+            self.world.model.kinds[ref.kind].keys.get("on") != kind.keys.get("on") for ref in refs
+        )
+        kept: dict[tuple[object, ...], object] = self._seen if far else self.world.shared.seen
         found: list[Witness] = []
         matched = False
         for cell, slabs, touched in self._cells(pattern, elsewhere, day):
             # A cell at which nothing has changed since an earlier day says what it said then.
             key = (id(pattern), id(condition), passed_over, cell, touched, *map(id, slabs))
-            seen = self._seen.get(key)
-            if seen is None:
+            seen = kept.get(key)
+            if not isinstance(seen, _Seen):
                 look = _Look(pattern, condition, cell, day, passed_over)
-                seen = self._seen[key] = (slabs, *self._look(look, slabs, touched))
-            found.extend(seen[1])
-            matched = matched or seen[2]
+                seen = kept[key] = _Seen(slabs, *self._look(look, slabs, touched))
+            found.extend(seen.witnesses)
+            matched = matched or seen.matched
         return found, matched
 
     def _look(self, look: _Look, slabs: list[Slab[State]], touched: IntervalSet | None) -> tuple[list[Witness], bool]:
@@ -114,7 +128,7 @@ class Scanner:
                 else:
                     truth = memo[key] = self._truth(look, start, states)
                 if look.passed_over is None or truth is not look.passed_over:
-                    found.append(Witness(look.cell, start, end, now, then, stored, truth))
+                    found.append(Witness(look.cell, start, end, now, then, stored, truth, key))
         return found, matched
 
     def _look_plainly(
@@ -141,7 +155,8 @@ class Scanner:
             for start, end, state in zip(slab.starts[first:last], slab.ends[first:last], states, strict=True):
                 truth = truths[id(state)]
                 if look.passed_over is None or truth is not look.passed_over:
-                    found.append(Witness(look.cell, max(low, start), min(high, end), state, state, state, truth))
+                    piece = (look.cell, max(low, start), min(high, end))
+                    found.append(Witness(*piece, state, state, state, truth, id(state)))
         return found, matched
 
     def _truth(self, look: _Look, position: int, states: tuple[State | None, ...]) -> Truth:

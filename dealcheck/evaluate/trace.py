@@ -33,6 +33,8 @@ class Witness(NamedTuple):
     before: State | None
     stored: State | None
     truth: Truth
+    read: object
+    """What the condition read there, by identity: points that read the same are alike."""
 
 
 @frozen(eq=False)

@@ -6,14 +6,18 @@ measures that say the same are still two.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from dealcheck.scopes import IntervalSet, PartyUniverse
-from dealcheck.source import Place
-from dealcheck.values import Exact, Value
+from dealcheck.scopes import EMPTY
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dealcheck.scopes import IntervalSet, PartyUniverse
+    from dealcheck.source import Place
+    from dealcheck.values import Exact, Value
 
 # ---- Vocabulary ----------------------------------------------------------------------------------------------------------
 
@@ -52,16 +56,18 @@ class Kind:
     derived: bool = False
     """True of `duty`, which is the sum over the layers of `tariff`."""
     place: Place | None = None
+    defaults: dict[str, str] = field(factory=dict)
+    """The name that a measure means where it leaves a key out, by key word; a pattern means everything."""
 
-    @property
-    def party_words(self) -> tuple[str, ...]:
-        """The key words that name parties, in the fixed order by, from, to, toward."""
-        return tuple(word for word in ("by", "from", "to", "toward") if self.keys.get(word) == "party")
+    party_words: tuple[str, ...] = field(init=False)
+    """The key words that name parties, in the fixed order by, from, to, toward."""
+    pooled: bool = field(init=False)
+    """Whether each measure is a pool of its own: one volume or amount shared by all that it covers."""
 
-    @property
-    def pooled(self) -> bool:
-        """Whether each measure is a pool of its own: one volume or amount shared by all that it covers."""
-        return any(spec.type in ("quantity", "money") for spec in self.fields.values())
+    def __attrs_post_init__(self) -> None:
+        words = tuple(word for word in ("by", "from", "to", "toward") if self.keys.get(word) == "party")
+        object.__setattr__(self, "party_words", words)
+        object.__setattr__(self, "pooled", any(spec.type in ("quantity", "money") for spec in self.fields.values()))
 
 
 @frozen(eq=False, repr=False)
@@ -296,6 +302,15 @@ class TableRow:
 
 
 @frozen(eq=False, repr=False)
+class Columns:
+    """A table's rows column by column: the first line of each, one more than its last, its plans."""
+
+    lows: list[int]
+    highs: list[int]
+    plans: list[tuple[Plan, ...]]
+
+
+@frozen(eq=False, repr=False)
 class Setting:
     """A measure in a text: the region it covers and what it sets there.
 
@@ -328,6 +343,26 @@ class Setting:
     choice: int | None = None
     reads_old: bool = False
     """True where a value uses what was: such a term touches only points that exist."""
+    gaps: IntervalSet = EMPTY
+    """The codes that a complete table does not use: no goods bear them. Its rows are stretched over them."""
+    _all_plans: list[Plan] = field(init=False, factory=list)
+    _columns: list[Columns] = field(init=False, factory=list)
+
+    @property
+    def columns(self) -> Columns:
+        """The rows column by column, made once."""
+        if not self._columns:
+            rows = self.rows or ()
+            self._columns.append(Columns([row.low for row in rows], [row.high for row in rows], [row.plans for row in rows]))
+        return self._columns[0]
+
+    @property
+    def all_plans(self) -> list[Plan]:
+        """Every plan of the measure, those of its rows included, each once."""
+        if not self._all_plans:
+            of_rows = {id(row.plans): row.plans for row in self.rows or ()}
+            self._all_plans.extend([*self.plans, *(plan for plans in of_rows.values() for plan in plans)])
+        return self._all_plans
 
 
 @frozen(eq=False, repr=False)
@@ -369,6 +404,10 @@ class TextRecord:
     includes: tuple[TextRecord, ...] = ()
     events: tuple[Event, ...] = ()
     facts: tuple[FactRecord, ...] = ()
+    authors: tuple[str, ...] = ()
+    """Whose letter it is."""
+    hangs_on: frozenset[str] = frozenset()
+    """The events that its measures and dates hang on, those of what it includes among them."""
 
 
 @frozen(eq=False, repr=False)
@@ -464,12 +503,13 @@ class PatternRecord:
 
 @frozen(eq=False, repr=False)
 class CompareRecord:
-    """`left OP right`, of a field type that decides how `percent` and flows compare."""
+    """`left OP right`. `word` is `reduced`, `raised`, `unchanged` or `eliminated` where the text says it so."""
 
     left: Expr
     operator: str
     right: Expr
     place: Place
+    word: str = ""
 
 
 @frozen(eq=False, repr=False)

@@ -56,6 +56,8 @@ class Formulas:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._targets: dict[tuple[int, Cell, int], list[Cell]] = {}
+        self._all_in_known: dict[tuple[Rate, Rate, Rate], Held] = {}
 
     def value(self, expr: Expr, spot: Spot) -> Held | None:
         """The value of an expression; None where it reads an absent point of which nothing is said."""
@@ -108,7 +110,11 @@ class Formulas:
             return mfn
         if not isinstance(limit, Rate) or not isinstance(mfn, Rate):
             return NotKnown("all_in needs a rate")
-        return self.checked(all_in(limit, mfn, spot.share), expr.place)
+        key = (limit, mfn, spot.share)
+        found = self._all_in_known.get(key)
+        if found is None:
+            found = self._all_in_known[key] = self.checked(all_in(limit, mfn, spot.share), expr.place)
+        return found
 
     def _fact(self, expr: FactRef) -> Held:
         found = self.world.settled.dates.get(expr.name)
@@ -218,6 +224,13 @@ class Formulas:
 
     def targets(self, ref: Ref, kind: Kind, spot: Spot) -> list[Cell]:
         """The cells that a reference reads from a point: its own keys, less those replaced."""
+        key = (id(ref), spot.cell, spot.partner)
+        found = self._targets.get(key)
+        if found is None:
+            found = self._targets[key] = self._find_targets(ref, kind, spot)
+        return found
+
+    def _find_targets(self, ref: Ref, kind: Kind, spot: Spot) -> list[Cell]:
         changes = {change.word: change for change in ref.changes}
         source = dict(zip(spot.kind.party_words, spot.cell.parties, strict=True))
         masks: dict[str, int] = {}
@@ -228,7 +241,7 @@ class Formulas:
             elif change.any:
                 masks[word] = self.world.model.parties.everyone & ~source.get(word, 0)
             else:
-                masks[word] = self.bound(change, spot.partner)
+                masks[word] = self.bound(change, spot)
         if "by" in masks:
             for word, change in changes.items():
                 if change.any:
@@ -248,9 +261,8 @@ class Formulas:
         for index, word in enumerate(kind.party_words):
             if word in changes:
                 self.world.refine(kind, word, [parties[index]])
-        layers = self._layers(kind, changes.get("layer"), spot)
-        region_layers = None if layers is None else layers
-        return self.world.cells(kind, Region(parties, changes["on"].on if "on" in changes else None, region_layers))
+        goods = changes["on"].on if "on" in changes else None
+        return self.world.cells(kind, Region(parties, goods, self._layers(kind, changes.get("layer"), spot)))
 
     def _layers(self, kind: Kind, change: KeyChange | None, spot: Spot) -> frozenset[str] | None:
         if "layer" not in kind.keys:
@@ -263,9 +275,12 @@ class Formulas:
             return frozenset({spot.cell.layer})
         return None
 
-    def bound(self, change: KeyChange, partner: int) -> int:
-        """The parties of a replaced key, `partner` standing for those of the deal."""
-        return bind(change.parties, self.world.model.parties.partner, partner)
+    def bound(self, change: KeyChange, spot: Spot) -> int:
+        """The parties of a replaced key. `partner` stands for the point's own partner where that is one of the deal's."""
+        own = 0
+        for mask in spot.cell.parties:
+            own |= mask
+        return bind(change.parties, self.world.model.parties.partner, (own & spot.partner) or spot.partner)
 
 
 def bind(mask: int, partner_bit: int, partner: int) -> int:

@@ -192,6 +192,16 @@ def references(setting: Setting) -> Iterator[Ref]:
                     yield part
 
 
+def reads_all_in(setting: Setting) -> bool:
+    """Whether a value of a measure is stated all in, and so depends on the mfn rate at the same keys."""
+    return setting.rows is None and any(
+        isinstance(part, Op) and part.operator == "all_in"
+        for plan in setting.all_plans
+        for stage in plan.stages
+        for part in parts_of(stage.value)
+    )
+
+
 def reads_outcome(setting: Setting) -> bool:
     """Whether a value of a measure depends on other points of the world: `all_in`, other keys or other kinds."""
     for plan in setting.all_plans:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
 
-from attrs import evolve
+from attrs import define, evolve, field
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Region, Setting, TableRow
@@ -20,7 +20,7 @@ from dealcheck.worlds.naming import Naming
 from dealcheck.worlds.overlay import Overlay
 from dealcheck.worlds.slabs import Slab, Window, lay_over, stack, without, zip_slabs
 from dealcheck.worlds.states import Cell, Held, NotKnown, Settled, State
-from dealcheck.worlds.texts import Active, Cover, actives, changes_on, reads_outcome, references, texts_in_order
+from dealcheck.worlds.texts import Active, Cover, actives, changes_on, reads_all_in, reads_outcome, references, texts_in_order
 
 UNIT_SPACE = IntervalSet(((0, 1),))
 """The space of a kind whose key `on` does not exist."""
@@ -33,6 +33,21 @@ class Side(Enum):
     NEW = "new"
 
 
+@define(eq=False)
+class Shared:
+    """What the worlds of one draft's packages have in common: all that no open choice can reach.
+
+    `undecided` are the measures that hang on an open choice. `joined` keeps the slabs that were made of others beside those,
+    so that an identity stays theirs; `seen` is what sentences saw in slabs.
+    """
+
+    undecided: frozenset[Setting] = frozenset()
+    windows: dict[IntervalSet, Window] = field(factory=dict)
+    stored: dict[object, Slab[State]] = field(factory=dict)
+    joined: dict[tuple[object, ...], tuple[list[Slab[State]], Slab[State]]] = field(factory=dict)
+    seen: dict[tuple[object, ...], object] = field(factory=dict)
+
+
 class World:
     """Both worlds of one settled draft, computed as they are asked for.
 
@@ -40,7 +55,7 @@ class World:
     that its values read, changes.
     """
 
-    def __init__(self, model: Model, deal: DealRecord, settled: Settled, facts: Iterable[FactRecord]) -> None:
+    def __init__(self, model: Model, deal: DealRecord, settled: Settled, facts: Iterable[FactRecord], shared: Shared | None = None) -> None:
         self.model = model
         self.deal = deal
         self.settled = settled
@@ -55,22 +70,21 @@ class World:
             for active in actives(text, index, settled, index == self.draft):
                 by_text = self._actives.setdefault(active.setting.kind.name, [[] for _ in self.texts])
                 by_text[index].append(active)
-        self._breaks: dict[str, list[date]] = {}
+        self._breaks: dict[tuple[str, bool], list[date]] = {}
         self._phases: dict[tuple[str, date], int] = {}
         self._atoms: dict[str, dict[str, list[int]]] = {}
         self._refined: dict[tuple[str, str], set[int]] = {}
         self._pools: dict[str, list[Region]] = {}
         self._candidates: dict[tuple[str, Cell], list[list[Active]]] = {}
+        self._settled_cells: dict[tuple[str, Cell], bool] = {}
         self._layers: dict[str, list[str | None]] = {}
         self._layered: dict[tuple[str, str | None], list[list[Active]]] = {}
-        self._cell_breaks: dict[tuple[str, Cell], list[date]] = {}
+        self._cell_breaks: dict[tuple[str, Cell, bool], list[date]] = {}
         self._rank: dict[str, int] = {}
-        self._summed: dict[tuple[int, ...], Slab[State]] = {}
         self._raw: dict[object, Slab[State]] = {}
         self._displacing: dict[tuple[str, str | None], list[str]] = {}
-        self._displaced: dict[tuple[int, ...], Slab[State]] = {}
         self._visible: dict[object, Slab[State]] = {}
-        self._windows: dict[IntervalSet, Window] = {}
+        self.shared = shared or Shared()
         self._pending: set[object] = set()
         self._reads_outcome: dict[str, bool] = {}
         gaps = [setting.gaps for text in self.texts for setting in text.settings if setting.gaps]
@@ -89,8 +103,8 @@ class World:
         found = self._actives.get(self.base_kind(kind).name)
         return found if found is not None else [[] for _ in self.texts]
 
-    def read_kinds(self, kind: Kind) -> frozenset[str]:
-        """The kind and every kind that the values of its measures read, directly or not."""
+    def read_kinds(self, kind: Kind, old: bool = False) -> frozenset[str]:
+        """The kind and every kind that the values of its measures read, directly or not (`old`: those of the status quo)."""
         found: set[str] = set()
         open_kinds = [self.base_kind(kind).name]
         while open_kinds:
@@ -98,24 +112,28 @@ class World:
             if name in found:
                 continue
             found.add(name)
-            for by_text in self._actives.get(name, ()):
-                for active in by_text:
-                    if active.setting.rows is None:
-                        open_kinds.extend(
-                            self.base_kind(self.model.kinds[ref.kind]).name for ref in references(active.setting)
-                        )
+            for active in self._all_actives(name, old):
+                if active.setting.rows is None:
+                    open_kinds.extend(
+                        self.base_kind(self.model.kinds[ref.kind]).name for ref in references(active.setting)
+                    )
         return frozenset(found)
 
-    def breaks(self, kind: Kind) -> list[date]:
+    def _all_actives(self, kind: str, old: bool) -> Iterator[Active]:
+        by_text = self._actives.get(kind, [])
+        for found in by_text[: self.draft] if old else by_text:
+            yield from found
+
+    def breaks(self, kind: Kind, old: bool = False) -> list[date]:
         """The days on which something of the kind, or of a kind that it reads, may change, in order."""
-        found = self._breaks.get(kind.name)
+        key = (kind.name, old)
+        found = self._breaks.get(key)
         if found is None:
             days: set[date] = set()
-            for name in self.read_kinds(kind):
-                for by_text in self._actives.get(name, ()):
-                    for active in by_text:
-                        days.update(changes_on(active, self.settled))
-            found = self._breaks[kind.name] = sorted(days)
+            for name in self.read_kinds(kind, old):
+                for active in self._all_actives(name, old):
+                    days.update(changes_on(active, self.settled))
+            found = self._breaks[key] = sorted(days)
         return found
 
     def phase(self, kind: Kind, day: date) -> int:
@@ -246,9 +264,10 @@ class World:
 
     def window(self, on: IntervalSet) -> Window:
         """The goods that a look is confined to, the same window for the same goods."""
-        found = self._windows.get(on)
+        windows = self.shared.windows
+        found = windows.get(on)
         if found is None:
-            found = self._windows[on] = Window(on, len(self._windows))
+            found = windows[on] = Window(on, len(windows))
         return found
 
     def covers(self, kind: Kind, cell: Cell, text: int, day: date, window: Window) -> list[tuple[int, int, Cover]]:
@@ -292,17 +311,38 @@ class World:
 
     def raw(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
         """What is stored at a cell, displaced or not."""
-        key = (kind.name, cell, side is Side.NEW, self._cell_phase(kind, cell, day), window.number)
-        found = self._raw.get(key)
+        old = side is Side.OLD
+        # A pool's number depends on which measures there are, so the pools are each world's own.
+        stored = self.shared.stored if cell.pool is None and self._settled_at(kind, cell) else self._raw
+        key = (kind.name, cell, old, self._cell_phase(kind, cell, old, day), window.number)
+        found = stored.get(key)
         if found is None:
             if key in self._pending:
                 self._overlay.report_cycle(kind, cell)
                 return Slab()
             self._pending.add(key)
             try:
-                found = self._raw[key] = self._compute(kind, cell, side, day, window)
+                found = stored[key] = self._compute(kind, cell, side, day, window)
             finally:
                 self._pending.discard(key)
+        return found
+
+    def _settled_at(self, kind: Kind, cell: Cell) -> bool:
+        """Whether no open choice reaches a cell: what holds there is then the same in every package."""
+        if not self.shared.undecided:
+            return True
+        key = (kind.name, cell)
+        found = self._settled_cells.get(key)
+        if found is None:
+            rivals = [setting for setting in self.shared.undecided if setting.kind is kind]
+            found = not any(_covers(setting, cell) for setting in rivals)
+            candidates = [active.setting for by_text in self._covering(kind, cell) for active in by_text]
+            if found and any(_reads_elsewhere(setting) for setting in candidates):
+                found = False
+            mfn = Cell(cell.parties, kind.layer_default)
+            if found and cell != mfn and any(reads_all_in(setting) for setting in candidates):
+                found = self._settled_at(kind, mfn)
+            self._settled_cells[key] = found
         return found
 
     def _compute(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
@@ -353,16 +393,22 @@ class World:
                     result.add(*gap)
         return result
 
-    def _cell_phase(self, kind: Kind, cell: Cell, day: date) -> int:
+    def _cell_phase(self, kind: Kind, cell: Cell, old: bool, day: date) -> int:
         """The number of the phase in which a day lies, counting only what covers the cell where nothing else is read."""
-        key = (kind.name, cell)
+        key = (kind.name, cell, old)
         breaks = self._cell_breaks.get(key)
         if breaks is None:
-            candidates = [active for found in self._covering(kind, cell) for active in found]
+            by_text = self._covering(kind, cell)
+            candidates = [active for found in (by_text[: self.draft] if old else by_text) for active in found]
             if any(_reads_elsewhere(active.setting) for active in candidates):
-                breaks = self.breaks(kind)
+                breaks = self.breaks(kind, old)
             else:
-                breaks = sorted({day for active in candidates for day in changes_on(active, self.settled)})
+                days = {day for active in candidates for day in changes_on(active, self.settled)}
+                mfn = Cell(cell.parties, kind.layer_default)
+                if cell != mfn and any(reads_all_in(active.setting) for active in candidates):
+                    self._cell_phase(kind, mfn, old, day)
+                    days.update(self._cell_breaks[kind.name, mfn, old])
+                breaks = sorted(days)
             self._cell_breaks[key] = breaks
         return bisect_right(breaks, day)
 
@@ -419,10 +465,7 @@ class World:
                     for layer in displacers
                     if len(other := self.visible(kind, Cell(cell.parties, layer, cell.pool), side, day, window))
                 ]
-                ids = (id(raw), *map(id, others))
-                found = self._displaced.get(ids)
-                if found is None:
-                    found = self._displaced[ids] = without(raw, others)
+                found = self._joined("displaced", [raw, *others], lambda: without(raw, others))
             self._visible[key] = found
         return found
 
@@ -444,12 +487,15 @@ class World:
         slabs = [self.visible(tariff, Cell(cell.parties, layer), side, day, window) for layer in layers]
         self._rank.update((layer, at) for at, layer in enumerate(layers))
         present = [(layer, slab) for layer, slab in zip(layers, slabs, strict=True) if len(slab)]
-        # The layers of the outcome are often those of the status quo, and those of one phase those of the next.
-        key = tuple(id(slab) for _, slab in present)
-        found = self._summed.get(key)
+        return self._joined("summed", [slab for _, slab in present], lambda: self._sum_layers(tariff, present, window))
+
+    def _joined(self, how: str, slabs: list[Slab[State]], join: Callable[[], Slab[State]]) -> Slab[State]:
+        """A slab made of others, once: the layers of the outcome are often those of the status quo, or of the phase before."""
+        key = (how, *map(id, slabs))
+        found = self.shared.joined.get(key)
         if found is None:
-            found = self._summed[key] = self._sum_layers(tariff, present, window)
-        return found
+            found = self.shared.joined[key] = (slabs, join())
+        return found[1]
 
     def _sum_layers(self, tariff: Kind, present: list[tuple[str, Slab[State]]], window: Window) -> Slab[State]:
         result: Slab[State] = Slab()
@@ -541,10 +587,17 @@ class World:
 
 
 def _reads_elsewhere(setting: Setting) -> bool:
-    """Whether what a measure sets depends on other cells: such a cell changes whenever its kind does."""
+    """Whether what a measure sets depends on cells that its own keys do not tell: such a cell changes whenever its kind does."""
     if setting.layer_any:
         return True
-    return setting.rows is None and (reads_outcome(setting) or any(ref.changes for ref in references(setting)))
+    return setting.rows is None and any(not ref.old or ref.changes for ref in references(setting))
+
+
+def _covers(setting: Setting, cell: Cell) -> bool:
+    layers = setting.region.layers
+    if layers is not None and cell.layer is not None and cell.layer not in layers:
+        return False
+    return all(mine & theirs for mine, theirs in zip(cell.parties, setting.region.parties, strict=True))
 
 
 def _row_low(row: TableRow) -> int:
