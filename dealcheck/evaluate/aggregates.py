@@ -6,13 +6,29 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
+from attrs import evolve
+
 from dealcheck.evaluate.conditions import in_words
 from dealcheck.evaluate.scanning import Scanner
 from dealcheck.evaluate.trace import Scan, Witness
 from dealcheck.logic import Truth, all_of
 from dealcheck.model.records import AggregateRecord, Kind, Setting
 from dealcheck.source import Place
-from dealcheck.values import Exact, Money, Quantity, Rate, Unknown, Value, ValueFault, add, divide, multiply, symbol
+from dealcheck.values import (
+    Exact,
+    Money,
+    Quantity,
+    Rate,
+    Unknown,
+    Value,
+    ValueFault,
+    ad_valorem,
+    add,
+    divide,
+    multiply,
+    symbol,
+)
+from dealcheck.values.symbolic import substitute, unknowns_of
 from dealcheck.values.units import PER_YEAR
 from dealcheck.worlds.states import Cell, Held, NotKnown, State
 from dealcheck.worlds.texts import Active, latest
@@ -45,7 +61,12 @@ class Aggregates:
         return self._against(record, found, limit, tuple(witnesses), matched)
 
     def _against(
-        self, record: AggregateRecord, found: Held | None, limit: Held | None, witnesses: tuple[Witness, ...], matched: bool
+        self,
+        record: AggregateRecord,
+        found: Held | None,
+        limit: Held | None,
+        witnesses: tuple[Witness, ...],
+        matched: bool,
     ) -> Scan:
         needed = f"{record.operator} {in_words(limit)}"
         words = in_words(found)
@@ -95,15 +116,15 @@ class Aggregates:
         kind = record.pattern.kind
         yearly = isinstance(limit, Quantity | Money) and bool(limit.per)
         total: Held | None = None
-        for state, _ in self._measures(record.field, witnesses):
-            value = self.world.field_of(kind, state, record.field)
-            if value is None:
-                continue
-            if isinstance(value, NotKnown):
-                return value
-            part = self._part(state, record.field, value, day, yearly)
+        parts = [self._part(record, state, day, yearly) for state, _ in self._measures(record.field, witnesses)]
+        if yearly:
+            counted = {id(state.origin) for state, _ in self._measures(record.field, witnesses)}
+            parts.extend(self._of_the_year(record, counted, day))
+        for at, part in enumerate(parts):
             if isinstance(part, NotKnown):
-                return part
+                part = _some_of(limit, (id(record), at), part)
+                if isinstance(part, NotKnown):
+                    return part
             if part is None:
                 continue
             total = self._plus(total, part, record.place)
@@ -113,12 +134,12 @@ class Aggregates:
             return _nothing_like(limit)
         return total
 
-    def _part(self, state: State, field: str, value: Value, day: date, yearly: bool) -> Held | None:
+    def _part(self, record: AggregateRecord, state: State, day: date, yearly: bool) -> Held | None:
         """What a measure adds: a flow to a limit per year, its whole sum to a limit in all, a one-off amount to its year."""
+        value = self.world.field_of(record.pattern.kind, state, record.field)
         if not isinstance(value, Quantity | Money):
             return value
-        setting = state.origins.get(field) or state.origin
-        active = self._active(setting)
+        active = self._active(state.origins.get(record.field) or state.origin)
         if yearly:
             if value.per:
                 return value
@@ -129,7 +150,27 @@ class Aggregates:
             return value
         if active is None:
             return NotKnown("how long the flow lasts is not known")
-        return self._whole(active, field, value)
+        return self._whole(active, record.field, value)
+
+    def _of_the_year(self, record: AggregateRecord, counted: set[int], day: date) -> Iterator[Held]:
+        """The one-off amounts that start in the calendar year of a day but are not in force on it."""
+        kind = record.pattern.kind
+        region = self.scanner.region(record.pattern)
+        if record.pattern.adjectives:
+            return
+        for by_text in self.world.actives_of(kind):
+            for active in by_text:
+                setting = active.setting
+                if setting.ends or id(setting) in counted or active.start.year != day.year:
+                    continue
+                plan = next((plan for plan in setting.all_plans if plan.field == record.field), None)
+                if plan is None or active.start <= day <= active.end or not setting.region.overlaps(region):
+                    continue
+                stage = latest(plan.stages, active.start, active.start, self.world.settled)
+                spot = self.scanner.spot(kind, NO_CELL, 0, active.start, None, None)
+                value = None if stage is None else self.world.formulas.value(stage.value, spot)
+                if isinstance(value, Quantity | Money) and not value.per:
+                    yield _with_period(value, "year")
 
     def _active(self, setting: Setting | None) -> Active | None:
         if setting is None:
@@ -185,7 +226,7 @@ class Aggregates:
         lines = list(self._lines(record, witnesses))
         if not lines:
             return Scan(True, (), False)
-        weights = _weights(record, [(low, high) for low, high, _ in lines])
+        weights = _weights(record, lines)
         if weights is None or not sum(weights):
             return Scan(None, tuple(witnesses), matched, ("weights for these goods",))
         if record.function == "share":
@@ -226,14 +267,20 @@ class Aggregates:
         if not open_:
             return Rate(low if low.denominator != 1 else int(low))
         high = Fraction(100 * (sure + open_), 1) / whole
-        unknown = Unknown(("share", id(self)), low=_tidy(low), high=_tidy(high), label="the share of lines that meet it")
+        unknown = Unknown(
+            ("share", id(self)), low=_tidy(low), high=_tidy(high), label="the share of lines that meet it"
+        )
         return Rate(symbol(unknown))
 
-    def _average(self, record: AggregateRecord, lines: list[tuple[int, int, list[Witness]]], weights: list[Exact]) -> Held:
+    def _average(
+        self, record: AggregateRecord, lines: list[tuple[int, int, list[Witness]]], weights: list[Exact]
+    ) -> Held:
         total: Held | None = None
         kind = record.pattern.kind
-        for (_, _, found), weight in zip(lines, weights, strict=True):
+        for (low, _, found), weight in zip(lines, weights, strict=True):
             value = self.world.value_in(kind, found[0].own, record.field)
+            if isinstance(value, Rate):
+                value = self._of_its_own(value, found[0].cell, low, record.place)
             if value is None or isinstance(value, NotKnown):
                 return NotKnown(f"`{record.field}` is not known everywhere")
             part = self.world.formulas.checked(multiply(value, weight), record.place)
@@ -244,6 +291,14 @@ class Aggregates:
                 return total
         assert total is not None and not isinstance(total, NotKnown)
         return self.world.formulas.checked(divide(total, sum(weights)), record.place)
+
+    def _of_its_own(self, rate: Rate, cell: Cell, position: int, place: Place) -> Held:
+        """A rate as a percentage of the value of its own goods, with unknowns that are those of no other line."""
+        percent = ad_valorem(rate, self.scanner.conditions.knowledge.at(position))
+        if isinstance(percent, ValueFault):
+            return self.world.formulas.checked(percent, place)
+        own = {unknown: symbol(evolve(unknown, key=(unknown.key, cell, position))) for unknown in unknowns_of(percent)}
+        return Rate(substitute(percent, own)) if own else Rate(percent)
 
     def _plus(self, total: Held | None, part: Value, place: Place) -> Held:
         if total is None or isinstance(total, NotKnown):
@@ -273,22 +328,26 @@ def _codes_of(witness: Witness) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-def _weights(record: AggregateRecord, lines: list[tuple[int, int]]) -> list[Exact] | None:
-    """The weight of each line: of the rows that lie in it; a row that holds several lines is shared out among them."""
-    if record.weights is None:
-        return [1] * len(lines)
+def _weights(record: AggregateRecord, lines: list[tuple[int, int, list[Witness]]]) -> list[Exact] | None:
+    """The weight of each line: 1, or that of the table's rows that lie in it, for each combination of parties it stands for.
+
+    A row of the table that holds several lines is shared out among them.
+    """
     found: list[Exact] = []
     rows = record.weights
-    for low, high in lines:
-        inside = sum((weight for start, end, weight in rows if low <= start and end <= high), start=0)
-        around = [
-            (start, end, weight) for start, end, weight in rows if start <= low and high <= end and (start, end) != (low, high)
-        ]
-        weight: Exact = inside
-        for start, end, row in around:
-            sharers = sum(1 for other_low, other_high in lines if start <= other_low and other_high <= end)
-            weight += Fraction(row, 1) / sharers
-        found.append(_tidy(Fraction(weight)))
+    for low, high, witnesses in lines:
+        count = 1
+        for mask in witnesses[0].cell.parties:
+            count *= mask.bit_count()
+        if rows is None:
+            found.append(count)
+            continue
+        weight: Exact = sum((weight for start, end, weight in rows if low <= start and end <= high), start=0)
+        for start, end, row in rows:
+            if start <= low and high <= end and (start, end) != (low, high):
+                inside = {(line[0], line[1]) for line in lines if start <= line[0] and line[1] <= end}
+                weight += Fraction(row, 1) / len(inside)
+        found.append(_tidy(Fraction(weight) * count))
     return found
 
 
@@ -306,6 +365,16 @@ def _with_period(value: Quantity | Money, per: str) -> Quantity | Money:
     return Quantity(value.number, value.unit, per, value.shown)
 
 
+def _some_of(limit: Held | None, key: tuple[int, int], why: NotKnown) -> Held:
+    """An unknown amount of 0 or more of the sort that a limit has; what it is where that cannot be said."""
+    unknown = symbol(Unknown(("part of a total", key), label=why.why))
+    if isinstance(limit, Money):
+        return Money(unknown, limit.currency, limit.per)
+    if isinstance(limit, Quantity):
+        return Quantity(unknown, limit.unit, limit.per, limit.shown)
+    return Rate(unknown) if isinstance(limit, Rate) else why
+
+
 def _nothing_like(limit: Value) -> Value:
     """Zero of the same sort as a limit: what a total comes to over nothing."""
     if isinstance(limit, Rate):
@@ -315,4 +384,3 @@ def _nothing_like(limit: Value) -> Value:
     if isinstance(limit, Money):
         return Money(0, limit.currency, limit.per)
     return 0
-

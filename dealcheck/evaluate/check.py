@@ -115,9 +115,7 @@ class Checker:
     def _inactive_note(self, line: LineRecord) -> str:
         since = None if line.active_from is None else when(line.active_from, self.settled)
         until = None if line.active_until is None else when(line.active_until, self.settled)
-        held = " ".join(
-            word for word in (f"from {since}" if since else "", f"until {until}" if until else "") if word
-        )
+        held = " ".join(word for word in (f"from {since}" if since else "", f"until {until}" if until else "") if word)
         return f"held {held or 'on no date'}; the check is as of {self.as_of}"
 
     def _assessment(self, name: str) -> Assessment | None:
@@ -159,9 +157,7 @@ class Checker:
     def openness(self, line: LineRecord, sentence: SentenceRecord) -> Openness:
         """The choices that a sentence of a line depends on."""
         events = {event for time in moments_of(sentence) for event in hangs_on(time.moment) | hangs_on(time.last)}
-        return openness(
-            self.open_text, self.model, sentence, self._partner(line), events, tuple(_limits(sentence))
-        )
+        return openness(self.open_text, self.model, sentence, self._partner(line), events, tuple(_limits(sentence)))
 
     def sentences(self, line: LineRecord, sentence: SentenceRecord, world: World) -> Sentences:
         """What evaluates a sentence of a line in a world."""
@@ -284,5 +280,3 @@ def _leaves(trace: Trace) -> Iterable[Trace]:
         yield trace
     for child in trace.children:
         yield from _leaves(child)
-
-

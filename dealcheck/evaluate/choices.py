@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from itertools import combinations, product
 
 from attrs import evolve, frozen
 
+from dealcheck.evaluate.conditions import expressions_of
 from dealcheck.evaluate.findings import Finding, Judgement
 from dealcheck.evaluate.reach import within
+from dealcheck.evaluate.sentences import simple_parts
 from dealcheck.evaluate.settling import texts_of
 from dealcheck.logic import Verdict
-from dealcheck.model.records import BracketExpr, ChoiceRecord, DealRecord, Model, Moment, SentenceRecord, Setting
-from dealcheck.values import Rate, Value
+from dealcheck.model.records import (
+    BracketExpr,
+    Choice,
+    ChoiceRecord,
+    DealRecord,
+    Literal,
+    Model,
+    Moment,
+    QuantifiedRecord,
+    Ref,
+    SentenceRecord,
+    Setting,
+)
+from dealcheck.values import Exact, Rate, Value, exact
 from dealcheck.worlds.texts import parts_of
 from dealcheck.worlds.timing import hangs_on
 
@@ -87,7 +102,12 @@ def open_text(deal: DealRecord) -> OpenText:
 
 
 def openness(
-    text: OpenText, model: Model, sentence: SentenceRecord, partner: int, events: Iterable[str], limits: tuple[Value, ...]
+    text: OpenText,
+    model: Model,
+    sentence: SentenceRecord,
+    partner: int,
+    events: Iterable[str],
+    limits: tuple[Value, ...],
 ) -> Openness:
     """What a sentence that itself hangs on these events leaves open in a draft: only what lies within its reach."""
     numbers = set(text.always[0])
@@ -103,7 +123,26 @@ def openness(
         for record in text.deal.choices
         if record.number in numbers or (record.sort == "event" and record.event in hung)
     ]
-    return Openness(tuple(chosen), tuple(_picks(record, text.brackets.get(record.number), limits) for record in chosen))
+    return Openness(
+        tuple(chosen),
+        tuple(_picks(record, text.brackets.get(record.number), limits, _is_plain(sentence)) for record in chosen),
+    )
+
+
+def _is_plain(sentence: SentenceRecord) -> bool:
+    """Whether a sentence compares fields of its own points with written values only."""
+    for simple in simple_parts(sentence):
+        if not isinstance(simple, QuantifiedRecord) or simple.pattern.kind.derived:
+            return False
+        for expr in expressions_of(simple.condition):
+            own = (
+                isinstance(expr, Ref)
+                and not (expr.changes or expr.old or expr.extreme)
+                and expr.kind == simple.pattern.kind.name
+            )
+            if not own and not isinstance(expr, Literal):
+                return False
+    return True
 
 
 def _moments(setting: Setting) -> Iterator[Moment]:
@@ -124,23 +163,43 @@ def _brackets(setting: Setting) -> Iterator[BracketExpr]:
                     yield part
 
 
-def _picks(record: ChoiceRecord, bracket: BracketExpr | None, limits: tuple[Value, ...]) -> tuple[Pick, ...]:
+def _picks(
+    record: ChoiceRecord, bracket: BracketExpr | None, limits: tuple[Value, ...], plain: bool
+) -> tuple[Pick, ...]:
+    """What can be picked: each option, and for a blank or a range values on which the line's verdict may turn.
+
+    `plain` tells that a line compares the value with nothing but `limits`: then the values tried stand for all.
+    """
     found: list[Pick] = []
     for index, name in enumerate(record.options):
-        found.append(Pick(record.number, index, name))
         option = bracket.options[index] if bracket is not None and index < len(bracket.options) else None
-        if option is None or not option.open_value:
+        if option is None or not option.open_value or bracket is None or bracket.type not in ("rate", "percent"):
+            found.append(Pick(record.number, index, name))
             continue
-        tried: list[Value] = [value for value in (option.low, option.high) if value is not None]
-        if bracket is not None and bracket.type in ("rate", "percent"):
-            tried.extend(limit for limit in limits if isinstance(limit, Rate))
-            if option.low is None:
-                tried.append(Rate(0))
-            if option.high is None:
-                tried.append(Rate(1_000_000))
-        for value in dict.fromkeys(tried):
-            found.append(Pick(record.number, index, name, value))
+        if not plain:
+            found.append(Pick(record.number, index, name))
+        found.extend(Pick(record.number, index, name, Rate(number)) for number in _tried(option, limits))
     return tuple(found)
+
+
+def _tried(option: Choice, limits: tuple[Value, ...]) -> list[Exact]:
+    """Values of a blank or a range: its ends, the limits between them, and one between each two neighbours."""
+    low = _percent(option.low) or 0
+    high = _percent(option.high)
+    turns = {number for limit in limits if (number := _percent(limit)) is not None}
+    edges = sorted({low, *([] if high is None else [high]), *(turn for turn in turns if low < turn)})
+    if high is None:
+        edges.append(edges[-1] + 1)
+    else:
+        edges = [edge for edge in edges if edge <= high]
+    between = [exact(Fraction(one + other) / 2) for one, other in zip(edges, edges[1:], strict=False)]
+    return sorted({*edges, *between})
+
+
+def _percent(value: Value | None) -> Exact | None:
+    if isinstance(value, Rate) and not value.specific and isinstance(value.percent, int | Fraction):
+        return value.percent
+    return None
 
 
 Judge = Callable[[dict[int, int], dict[int, Value]], Judgement]
@@ -184,9 +243,7 @@ def _combined(open_: Openness, judged: list[tuple[tuple[Pick, ...], Judgement]],
         return Judgement(Verdict.UNKNOWN, unsure, notes, missing=missing)
     breaks = _fewest(judged, Verdict.VIOLATED)
     saves = _fewest(judged, Verdict.MET)
-    differing = tuple(
-        record.name for at, record in enumerate(open_.choices) if _matters(judged, at)
-    )
+    differing = tuple(record.name for at, record in enumerate(open_.choices) if _matters(judged, at))
     findings: dict[Finding, None] = {}
     for _, judgement in judged:
         if judgement.verdict is Verdict.VIOLATED:

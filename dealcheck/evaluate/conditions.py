@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.logic import Truth, all_of, any_of, negation
@@ -27,6 +27,7 @@ from dealcheck.worlds.formulas import Spot
 from dealcheck.worlds.knowledge import Knowledge
 from dealcheck.worlds.states import Held, NotKnown
 from dealcheck.worlds.texts import parts_of
+from dealcheck.worlds.timing import NEVER
 from dealcheck.worlds.world import World
 
 NEGATED = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
@@ -43,13 +44,18 @@ class Compared:
     limit: str
     wanted: bool
     value: Held | None = None
+    against: Held | None = None
     missing: tuple[str, ...] = ()
 
     @property
     def needed(self) -> str:
         """What would make it come out as wanted: `< 25%`."""
-        operator = self.operator if self.wanted else NEGATED.get(self.operator, f"not {self.operator}")
-        return f"{operator} {self.limit}"
+        return f"{self.operator_needed} {self.limit}"
+
+    @property
+    def operator_needed(self) -> str:
+        """The sign of that comparison."""
+        return self.operator if self.wanted else NEGATED.get(self.operator, f"not {self.operator}")
 
 
 class Conditions:
@@ -88,6 +94,8 @@ class Conditions:
         """Whether a comparison of two values holds; not known, with an error, where units do not fit."""
         value, limit = _alike(value, limit), _alike(limit, value)
         result = compare(value, operator, limit, self.knowledge.at(position))
+        if isinstance(result, Comparison) and result.missing:
+            result = evolve(result, missing=tuple(map(self.knowledge.what_is_missing(position), result.missing)))
         if isinstance(result, ValueFault):
             self.world.diagnostics.setdefault(
                 ("fault", place.source.name, place.span, result.headline),
@@ -123,7 +131,9 @@ class Conditions:
         limit = in_words(right)
         if not isinstance(condition.right, Literal):
             limit = limit if limit and right is not None else condition.right.place.text
-        return Compared(result.truth, condition.operator, name, in_words(left), limit, wanted, left, result.missing)
+        return Compared(
+            result.truth, condition.operator, name, in_words(left), limit, wanted, left, right, result.missing
+        )
 
 
 def _alike(value: Value, other: Value) -> Value:
@@ -142,7 +152,7 @@ def in_words(held: Held | None) -> str:
         return "absent"
     if isinstance(held, NotKnown):
         return "not known"
-    return show(held)
+    return "never" if held == NEVER else show(held)
 
 
 def _name(expr: Expr) -> str:

@@ -59,9 +59,7 @@ def _contradictions(world: World, kind: Kind) -> None:
 
 def _undecided(covers: list[Cover]) -> bool:
     return any(
-        not beats(one, other) and not beats(other, one)
-        for at, one in enumerate(covers)
-        for other in covers[at + 1 :]
+        not beats(one, other) and not beats(other, one) for at, one in enumerate(covers) for other in covers[at + 1 :]
     )
 
 
@@ -123,5 +121,3 @@ def _later(world: World, kind: Kind) -> Iterator[Diagnostic]:
                     help=f"write the stages in one term: `..., ... from {other.start}`",
                     severity=Severity.NOTE,
                 )
-
-

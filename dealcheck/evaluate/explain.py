@@ -29,7 +29,7 @@ from dealcheck.model.records import (
     UnlessRecord,
 )
 from dealcheck.scopes import IntervalSet
-from dealcheck.values import Rate
+from dealcheck.values import Rate, subtract
 from dealcheck.worlds.formulas import Spot
 from dealcheck.worlds.states import Cell, State
 from dealcheck.worlds.world import Side, World
@@ -90,13 +90,16 @@ class Explainer:
                 self._nothing(record, scan, index, False, groups)
             for witness in scan.witnesses:
                 good: Truth = witness.truth if positive else (None if witness.truth is None else not witness.truth)
-                group = self._group(record, witness, self.stretches[index].first, good, positive, scan, groups)
+                day = self.stretches[index].first
+                group = self._group(record, witness, day, good, positive, scan, groups, as_asked=True)
                 group.by_cell.setdefault(witness.cell, {}).setdefault(index, []).append((witness.low, witness.high))
         found = [finding for group in groups.values() for finding in self._joined(group)]
         return tuple(_ordered([*found, *_merged(plain)]))
 
     def _deciding(self, trace: Trace) -> list[int]:
-        found: set[int] = set(trace.truths)
+        if trace.truths:
+            return sorted(index for index, truth in trace.truths.items() if truth is trace.truth)
+        found: set[int] = set()
         for child in trace.children:
             found.update(self._deciding(child))
         return sorted(found)
@@ -170,7 +173,7 @@ class Explainer:
             key = (witness.cell, witness.read)
             group = memo.get(key)
             if group is None:
-                group = self._group(record, witness, day, truth, positive, scan, groups)
+                group = self._group(record, witness, day, truth, positive, scan, groups, as_asked=False)
                 memo[key] = group
             group.by_cell.setdefault(witness.cell, {}).setdefault(index, []).append((witness.low, witness.high))
 
@@ -183,6 +186,8 @@ class Explainer:
         positive: bool,
         scan: Scan,
         groups: dict[object, Group],
+        *,
+        as_asked: bool,
     ) -> Group:
         kind = record.pattern.kind
         scanner = self.sentences.scanner
@@ -190,24 +195,60 @@ class Explainer:
         spot = scanner.spot(kind, witness.cell, witness.low, day, witness.own, witness.stored, window)
         compared: list[Compared] = []
         if record.condition is not None:
-            compared = self._compared(record.condition, spot, positive, truth)
+            compared = self._compared(record.condition, spot, positive, truth, as_asked)
         found, needed = _phrases(record, compared)
-        missing = tuple(sorted({name for each in compared if each.truth is None for name in each.missing} | set(scan.missing)))
+        missing = tuple(
+            sorted({name for each in compared if each.truth is None for name in each.missing} | set(scan.missing))
+        )
         fields = [each.left for each in compared]
         causes = self.causes(kind, witness, fields, day)
-        mend = _mend(compared, causes) if truth is False else ""
+        mend = self._mend(kind, witness, compared, causes) if truth is False else ""
         key = (kind.name, found, needed, causes, missing, truth)
         group = groups.get(key)
         if group is None:
             group = groups[key] = Group(kind, found, needed, causes, missing, truth, mend, tuple(compared))
         return group
 
-    def _compared(self, condition: ConditionRecord, spot: Spot, positive: bool, truth: Truth) -> list[Compared]:
-        """The comparisons that decide a point; where all is well, those that make it so, each as the sentence asks for it."""
+    def _compared(
+        self, condition: ConditionRecord, spot: Spot, positive: bool, truth: Truth, as_asked: bool
+    ) -> list[Compared]:
+        """The comparisons that decide a point: with what would turn it, or `as_asked` with what the sentence asks for."""
         if truth is not True:
             return list(self.sentences.conditions.compared(condition, spot, positive))
         found = self.sentences.conditions.compared(condition, spot, not positive)
-        return [evolve(each, wanted=not each.wanted) for each in found]
+        return [evolve(each, wanted=not each.wanted) if as_asked else each for each in found]
+
+    def _mend(self, kind: Kind, witness: Witness, compared: list[Compared], causes: tuple[Cause, ...]) -> str:
+        """What number would mend it, where one does: only where a single comparison stands in the way."""
+        if len(compared) != 1 or compared[0].found == "absent":
+            return ""
+        each = compared[0]
+        terms = list(dict.fromkeys(cause.term for cause in causes if cause.sort == "term" and cause.term))
+        if kind.derived:
+            return self._mend_of_sum(kind, witness, each, terms)
+        what = f"{each.left} {each.needed}"
+        return f"{what} in {' and '.join(terms)}" if terms else f"a term with {what}"
+
+    def _mend_of_sum(self, kind: Kind, witness: Witness, each: Compared, terms: list[str]) -> str:
+        """The number for the one layer that a term sets, less what the other layers come to; else none mends it."""
+        tariff = self.world.base_kind(kind)
+        parts = witness.own.parts if witness.own is not None else ()
+        own = [(layer, part) for layer, part in parts if any(map(self.is_draft, part.origins.values()))]
+        limit = each.against
+        if len(own) != 1 or len(terms) != 1 or not isinstance(limit, Rate):
+            return ""
+        layer, _ = own[0]
+        for name, part in parts:
+            rate = self.world.field_of(tariff, part, "rate")
+            if name == layer:
+                continue
+            rest = subtract(limit, rate) if isinstance(rate, Rate) else None
+            if not isinstance(rest, Rate):
+                return ""
+            limit = rest
+        if not _is_exact(limit.percent) or limit.specific:
+            return ""
+        return f"rate {each.operator_needed} {in_words(limit)} of layer {layer} in {terms[0]}"
 
     def _nothing(
         self, record: QuantifiedRecord, scan: Scan, index: int, truth: Truth, groups: dict[object, Group]
@@ -260,7 +301,15 @@ class Explainer:
             where = self.where(kind, [Cell(region.parties)], on)
             what = record.function if not record.field else f"{record.function} {record.field}"
             plain.append(
-                Finding(verdict, where, when, f"{what} {scan.found}", scan.needed, terms or tuple(causes), missing=scan.missing)
+                Finding(
+                    verdict,
+                    where,
+                    when,
+                    f"{what} {scan.found}",
+                    scan.needed,
+                    terms or tuple(causes),
+                    missing=scan.missing,
+                )
             )
             return
         place = self.world.deal.place if isinstance(record, DealSentenceRecord) else None
@@ -274,7 +323,14 @@ class Explainer:
 
     def causes(self, kind: Kind, witness: Witness, fields: list[str], day: date) -> tuple[Cause, ...]:
         """What brought about the value at a piece: terms at their places, or silence with the measure that it preserves."""
-        key = (kind.name, witness.cell, id(witness.own), id(witness.before), tuple(fields), day if witness.own is None else None)
+        key = (
+            kind.name,
+            witness.cell,
+            id(witness.own),
+            id(witness.before),
+            tuple(fields),
+            day if witness.own is None else None,
+        )
         if witness.own is not None and not kind.derived:
             found = self._cause_memo.get(key)
             if found is not None:
@@ -285,6 +341,8 @@ class Explainer:
             causes = self._ended(kind, witness.cell, witness.low, day)
         else:
             causes = self._set_by(witness.own, fields)
+            if witness.before is None and not any(cause.sort == "term" for cause in causes):
+                causes = self._woken(kind, witness, day) or causes
         unique = tuple(dict.fromkeys(causes)) or (Cause("silence", text=f"nothing says `{kind.name}` there"),)
         self._cause_memo[key] = unique
         return unique
@@ -306,13 +364,26 @@ class Explainer:
         in_force: set[str] = set()
         for layer, part in witness.own.parts if witness.own is not None else ():
             in_force.add(layer)
-            rate = self.world.field_of(tariff, part, "rate")
-            written = any(self.is_draft(setting) for setting in part.origins.values())
-            if written or not _is_zero(rate):
-                causes.extend(self._set_by(part, ["rate"]) if not part.presumed else [])
+            if not part.presumed and not _is_zero(self.world.field_of(tariff, part, "rate")):
+                causes.extend(self._set_by(part, ["rate"]))
         for layer, _ in witness.before.parts if witness.before is not None else ():
             if layer not in in_force:
                 causes.extend(self._ended(tariff, Cell(witness.cell.parties, layer), witness.low, day))
+        for layer, part in witness.own.parts if not causes and witness.own is not None else ():
+            if not part.presumed:
+                causes.extend(self._set_by(part, ["rate"]))
+        return causes
+
+    def _woken(self, kind: Kind, witness: Witness, day: date) -> list[Cause]:
+        """What woke a point that a layer displaced in the status quo: the terms that ended that layer there."""
+        window = self.world.window(IntervalSet(((witness.low, witness.low + 1),)))
+        causes: list[Cause] = []
+        for layer, displaced in kind.displaces.items():
+            if witness.cell.layer in displaced:
+                cell = Cell(witness.cell.parties, layer, witness.cell.pool)
+                before = self.world.visible(kind, cell, Side.OLD, day, window).at(witness.low)
+                if before is not None and self.world.visible(kind, cell, Side.NEW, day, window).at(witness.low) is None:
+                    causes.extend(self._ended(kind, cell, witness.low, day))
         return causes
 
     def _ended(self, kind: Kind, cell: Cell, position: int, day: date) -> list[Cause]:
@@ -325,9 +396,9 @@ class Explainer:
         if not found:
             for layer, displaced in kind.displaces.items():
                 if cell.layer in displaced:
-                    state = self.world.visible(
-                        kind, Cell(cell.parties, layer, cell.pool), Side.NEW, day, window
-                    ).at(position)
+                    state = self.world.visible(kind, Cell(cell.parties, layer, cell.pool), Side.NEW, day, window).at(
+                        position
+                    )
                     if state is not None:
                         found.extend(self._set_by(state, ["rate"]))
         return found
@@ -412,9 +483,7 @@ def _boxes(cells: list[Cell]) -> list[tuple[Cell, ...]]:
     for key in (-1, *range(width)):
         joined: dict[tuple[object, ...], list[Cell]] = {}
         for group in groups:
-            rest = tuple(
-                tuple(dict.fromkeys(cell.parties[at] for cell in group)) for at in range(width) if at != key
-            )
+            rest = tuple(tuple(dict.fromkeys(cell.parties[at] for cell in group)) for at in range(width) if at != key)
             layers = tuple(dict.fromkeys(cell.layer for cell in group)) if key != -1 else ()
             joined.setdefault((rest, layers), []).extend(group)
         groups = [tuple(group) for group in joined.values()]
@@ -437,7 +506,9 @@ def _thinned(groups: dict[object, Group]) -> list[Group]:
             continue
         first = together[0]
         missing = tuple(sorted({name for group in together for name in group.missing}))
-        joined = Group(first.kind, _range(together, "found"), _range(together, "needed"), first.causes, missing, first.truth, "")
+        joined = Group(
+            first.kind, _range(together, "found"), _range(together, "needed"), first.causes, missing, first.truth, ""
+        )
         for group in together:
             for cell, by_index in group.by_cell.items():
                 for index, pieces in by_index.items():
@@ -453,7 +524,9 @@ def _range(groups: list[Group], which: str) -> str:
         return str(texts[0])
     if which == "found":
         values = [each.value for group in groups for each in group.compared if len(group.compared) == 1]
-        plain = [value for value in values if isinstance(value, Rate) and not value.specific and _is_exact(value.percent)]
+        plain = [
+            value for value in values if isinstance(value, Rate) and not value.specific and _is_exact(value.percent)
+        ]
         if len(plain) == len(groups):
             ordered = sorted(plain, key=lambda rate: rate.percent)
             return f"{in_words(ordered[0])} to {in_words(ordered[-1])}"
@@ -478,16 +551,6 @@ def _phrases(record: QuantifiedRecord, compared: list[Compared]) -> tuple[str, s
     found = dict.fromkeys(each.found if lone else f"{each.left} {each.found}" for each in compared)
     needed = dict.fromkeys(each.needed if lone else f"{each.left} {each.needed}" for each in compared)
     return ", ".join(found), " and ".join(needed)
-
-
-def _mend(compared: list[Compared], causes: tuple[Cause, ...]) -> str:
-    """What number would mend it, where one does: only where a single comparison stands in the way."""
-    if len(compared) != 1 or compared[0].found == "absent":
-        return ""
-    each = compared[0]
-    terms = [cause.term for cause in causes if cause.sort == "term" and cause.term]
-    what = f"{each.left} {each.needed}"
-    return f"{what} in {' and '.join(dict.fromkeys(terms))}" if terms else f"a term with {what}"
 
 
 def _is_zero(held: object) -> bool:
@@ -537,6 +600,11 @@ def _first(on: IntervalSet | None) -> int:
 def _ordered(findings: list[Finding]) -> list[Finding]:
     return sorted(
         findings,
-        key=lambda finding: (finding.when.since, finding.where.parties, _first(finding.where.on), finding.where.text, finding.found),
+        key=lambda finding: (
+            finding.when.since,
+            finding.where.parties,
+            _first(finding.where.on),
+            finding.where.text,
+            finding.found,
+        ),
     )
-

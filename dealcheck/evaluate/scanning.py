@@ -209,11 +209,17 @@ class Scanner:
 
     def ungeneral(self, pattern: PatternRecord, day: date) -> bool:
         """Whether a layer that a `general` pattern names exists somewhere without a measure on everything there."""
-        for _cell, slabs, _ in self._cells(pattern, (), day):
-            held = [state for low, high in self.window(pattern).on for _, _, state in slabs[0].within(low, high)]
-            if held and not any(is_general(state) for state in held):
-                return True
-        return False
+        general: dict[tuple[object, ...], bool] = {}
+        words = pattern.kind.party_words
+        for cell, slabs, _ in self._cells(pattern, (), day):
+            named = [parties for word, parties in zip(words, cell.parties, strict=True) if word in pattern.named]
+            key = (*named, cell.layer if "layer" in pattern.named else None)
+            for low, high in self.window(pattern).on:
+                first, last = slabs[0].bounds(low, high)
+                if first < last:
+                    found = any(is_general(state) for state in slabs[0].states[first:last])
+                    general[key] = general.get(key, False) or found
+        return not all(general.values())
 
     def _cut(self, slabs: list[Slab[State]], scope: IntervalSet) -> Iterator[tuple[int, int, tuple[State | None, ...]]]:
         first = slabs[0]
@@ -254,7 +260,8 @@ class Scanner:
             return False
         if "kept" in adjectives and (now is None or then is None or not same_values(now, then)):
             return False
-        return "general" not in adjectives or (now is not None and is_general(now))
+        state = now if now is not None else then
+        return "general" not in adjectives or (state is not None and is_general(state))
 
 
 def is_general(state: State) -> bool:

@@ -120,10 +120,12 @@ class Sentences:
         if time is not None and not free:
             window = self.window(time)
             trace = self._trace(record, window, free=True)
-            if not window:
-                trace.note = "no date lies in its window, so it holds"
             trace.truth = trace.truth if trace.settled else all_of(trace.truths[index] for index in window)
             trace.settled = True
+            if not window:
+                trace.note = "no date lies in its window, so it holds"
+                if time.word == "at":
+                    trace.truth, trace.note = None, "its day lies before the deal takes effect"
             return trace
         if isinstance(record, QuantifiedRecord | AggregateRecord | DealSentenceRecord | JudgedRecord):
             scans = {index: self._scan(record, self.stretches[index].first) for index in indices}
@@ -205,8 +207,13 @@ class Sentences:
             elif truth is True:
                 witnesses = [witness for witness in witnesses if witness.truth is True]
         missing: tuple[str, ...] = ()
-        if "general" in record.pattern.adjectives and truth is not False and self.scanner.ungeneral(record.pattern, day):
-            truth = True if record.quantifier == "some" and truth is True else None
+        decided = record.quantifier == "some"
+        if (
+            "general" in record.pattern.adjectives
+            and truth is not decided
+            and self.scanner.ungeneral(record.pattern, day)
+        ):
+            truth = None
             missing = (f"a measure on everything for `{record.pattern.place.text}`",)
         return Scan(truth, tuple(witnesses), matched, missing)
 
@@ -221,7 +228,9 @@ class Sentences:
 
     def _judged(self) -> Scan:
         if self.assessment is None:
-            return Scan(None, missing=(f"a person's judgement: `assess {self.line} met by \"NAME\" on DATE because \"...\"`",))
+            return Scan(
+                None, missing=(f'a person\'s judgement: `assess {self.line} met by "NAME" on DATE because "..."`',)
+            )
         return Scan(self.assessment.met, found=f"judged so by {self.assessment.by}: {self.assessment.because}")
 
 

@@ -75,7 +75,9 @@ def events_of(model: Model, deal: DealRecord, around: Surroundings) -> dict[str,
     return found
 
 
-def settle(model: Model, deal: DealRecord, around: Surroundings, choices: dict[int, int], fixed: dict[int, Value]) -> Settled:
+def settle(
+    model: Model, deal: DealRecord, around: Surroundings, choices: dict[int, int], fixed: dict[int, Value]
+) -> Settled:
     """The draft with these choices made; an open choice that is not among them takes its first option.
 
     An undated event whose choice takes option 1 happens at the deal's start; else it never does.

@@ -131,9 +131,7 @@ def _fields(world: World, kind: Kind, state: State | None) -> tuple[tuple[str, s
     if state is None:
         return ()
     return tuple(
-        (name, in_words(value))
-        for name in kind.fields
-        if (value := world.field_of(kind, state, name)) is not None
+        (name, in_words(value)) for name in kind.fields if (value := world.field_of(kind, state, name)) is not None
     )
 
 

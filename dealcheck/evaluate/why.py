@@ -40,7 +40,9 @@ class Reason:
     note: str = ""
 
 
-def reasons(checker: Checker, line: LineRecord, choices: dict[int, int] | None = None) -> tuple[tuple[str, Reason], ...]:
+def reasons(
+    checker: Checker, line: LineRecord, choices: dict[int, int] | None = None
+) -> tuple[tuple[str, Reason], ...]:
     """The reason tree of a line's sentence and of each reading, under the name of the reading (`""` for the line itself)."""
     found: list[tuple[str, Reason]] = []
     for name, sentence in [("", line.sentence), *((reading.name, reading.sentence) for reading in line.readings)]:

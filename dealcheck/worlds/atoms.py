@@ -24,7 +24,9 @@ def split(atoms: list[int], masks: Iterable[int]) -> list[int]:
     return sorted(atoms, key=lambda atom: atom & -atom)
 
 
-def party_cells(kind: Kind, universe: PartyUniverse, atoms: dict[str, list[int]], region: tuple[int, ...]) -> list[tuple[int, ...]]:
+def party_cells(
+    kind: Kind, universe: PartyUniverse, atoms: dict[str, list[int]], region: tuple[int, ...]
+) -> list[tuple[int, ...]]:
     """The combinations of party atoms inside a region, in a stable order, less those that make a party its own partner.
 
     The members of a customs union are one party in this. A combination of an atom of several parties with itself stays: it

@@ -11,11 +11,27 @@ from dealcheck.diagnostics import Diagnostic
 from dealcheck.model.records import BracketExpr, Choice, Expr, FactRef, KeyChange, Kind, Literal, Op, Ref, Region
 from dealcheck.scopes import IntervalSet
 from dealcheck.source import Place
-from dealcheck.values import Rate, Symbolic, Unknown, Value, ValueFault, add, all_in, divide, maximum, minimum, multiply, negate, subtract, symbol
+from dealcheck.values import (
+    Rate,
+    Symbolic,
+    Unknown,
+    Value,
+    ValueFault,
+    add,
+    all_in,
+    divide,
+    maximum,
+    minimum,
+    multiply,
+    negate,
+    subtract,
+    symbol,
+)
 from dealcheck.worlds.atoms import without_self
 from dealcheck.worlds.slabs import Slab, Window
 from dealcheck.worlds.states import Cell, Held, NotKnown, State
 from dealcheck.worlds.texts import latest, parts_of, taken
+from dealcheck.worlds.timing import NEVER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,6 +134,8 @@ class Formulas:
 
     def _fact(self, expr: FactRef) -> Held:
         found = self.world.settled.dates.get(expr.name)
+        if found is None and expr.name == "expires":
+            return NEVER
         if found is None:
             fact = self.world.settled.named_facts.get(expr.name)
             return NotKnown(f"`{expr.name}` is not given") if fact is None else fact
@@ -153,7 +171,11 @@ class Formulas:
         held = [state for state in states if state is not None]
         values: list[Held | None] = [self.world.value_in(kind, state, ref.field) for state in held]
         if not held:
-            return None if ref.extreme or any(change.any for change in ref.changes) else self.world.value_in(kind, None, ref.field)
+            return (
+                None
+                if ref.extreme or any(change.any for change in ref.changes)
+                else self.world.value_in(kind, None, ref.field)
+            )
         known: list[Value] = []
         for value in values:
             if value is None or isinstance(value, NotKnown):
@@ -210,7 +232,9 @@ class Formulas:
                 kind = self.world.model.kinds[part.kind]
                 if not part.changes and kind is spot.kind and not part.extreme:
                     continue
-                if any(change.on is not None for change in part.changes) or kind.keys.get("on") != spot.kind.keys.get("on"):
+                if any(change.on is not None for change in part.changes) or kind.keys.get("on") != spot.kind.keys.get(
+                    "on"
+                ):
                     continue
                 found.extend(
                     self._slab(part, kind, cell, spot.side, spot.day, self._window(spot))
@@ -298,4 +322,3 @@ def cuts(slabs: list[Slab[State]], low: int, high: int) -> list[int]:
             found.add(start)
             found.add(end)
     return sorted(found)
-

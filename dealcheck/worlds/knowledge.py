@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from dealcheck.model.records import FactRecord
 from dealcheck.scopes import IntervalSet
 from dealcheck.values import NO_FACTS, ComparisonFacts, Exact, Money, Num, Rate
 from dealcheck.values.exact import over
+
+CUSTOMS_VALUE = "customs value of the goods in "
+"""How the missing value is named: see `dealcheck.values.customs_unknown`."""
 
 
 class Knowledge:
@@ -32,6 +35,21 @@ class Knowledge:
         if not self.exchange and not self.customs:
             return NO_FACTS
         return PointFacts(self, position)
+
+    def what_is_missing(self, position: int) -> Callable[[str], str]:
+        """Says of a missing customs value that it is rather an exchange rate, where the value is given in other money."""
+        given = [rate for goods, rate in self.customs if position in goods]
+
+        def name(missing: str) -> str:
+            if not given or not missing.startswith(CUSTOMS_VALUE):
+                return missing
+            wanted, _, unit = missing.removeprefix(CUSTOMS_VALUE).strip().partition("/")
+            for (currency, known_unit), _ in given[-1].specific:
+                if known_unit == unit and currency != wanted:
+                    return f"exchange rate of {wanted} and {currency}"
+            return missing
+
+        return name
 
 
 class PointFacts(ComparisonFacts):
@@ -62,4 +80,3 @@ class PointFacts(ComparisonFacts):
                         return amount * factor
                 return None
         return None
-

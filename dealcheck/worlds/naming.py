@@ -59,7 +59,9 @@ class Naming:
         if len(found.intervals) <= FEW_CODES:
             codes = self.codes(found)
             if len(codes) <= FEW_CODES:
-                return "hs " + ", ".join(codes)
+                text = "hs " + ", ".join(codes)
+                name = next((name for name, held in self._products if held == found), "")
+                return f"{name} ({text})" if name else text
         words, rest = self._words(found, self._products)
         left = self.codes(rest)
         if left:

@@ -103,7 +103,9 @@ def stack(layers: Sequence[tuple[int, int, T]]) -> Iterator[tuple[int, int, list
 
 
 def lay_over(
-    below: Slab[T], pieces: Iterator[tuple[int, int, S]], change: Callable[[int, int, T | None, S], Iterator[tuple[int, int, T | None]]]
+    below: Slab[T],
+    pieces: Iterator[tuple[int, int, S]],
+    change: Callable[[int, int, T | None, S], Iterator[tuple[int, int, T | None]]],
 ) -> Slab[T]:
     """The slab that comes of changing `below` where `pieces` (ascending, disjoint) lie, and leaving it elsewhere.
 
@@ -147,9 +149,7 @@ def without(slab: Slab[T], taken: Sequence[Slab[S]]) -> Slab[T]:
     """The slab less wherever one of `taken` holds anything."""
     if not any(taken) or not len(slab):
         return slab
-    gone = IntervalSet.of(
-        interval for other in taken for interval in zip(other.starts, other.ends, strict=True)
-    )
+    gone = IntervalSet.of(interval for other in taken for interval in zip(other.starts, other.ends, strict=True))
     if not gone:
         return slab
     return lay_over(slab, ((low, high, None) for low, high in gone), lambda low, high, _state, _item: iter(()))

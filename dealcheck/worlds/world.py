@@ -20,7 +20,16 @@ from dealcheck.worlds.naming import Naming
 from dealcheck.worlds.overlay import Overlay
 from dealcheck.worlds.slabs import Slab, Window, lay_over, stack, without, zip_slabs
 from dealcheck.worlds.states import Cell, Held, NotKnown, Settled, State
-from dealcheck.worlds.texts import Active, Cover, actives, changes_on, reads_all_in, reads_outcome, references, texts_in_order
+from dealcheck.worlds.texts import (
+    Active,
+    Cover,
+    actives,
+    changes_on,
+    reads_all_in,
+    reads_outcome,
+    references,
+    texts_in_order,
+)
 
 UNIT_SPACE = IntervalSet(((0, 1),))
 """The space of a kind whose key `on` does not exist."""
@@ -55,7 +64,14 @@ class World:
     that its values read, changes.
     """
 
-    def __init__(self, model: Model, deal: DealRecord, settled: Settled, facts: Iterable[FactRecord], shared: Shared | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        deal: DealRecord,
+        settled: Settled,
+        facts: Iterable[FactRecord],
+        shared: Shared | None = None,
+    ) -> None:
         self.model = model
         self.deal = deal
         self.settled = settled
@@ -209,7 +225,9 @@ class World:
     def cells(self, kind: Kind, region: Region) -> list[Cell]:
         """The cells of a kind inside a region at which something can hold, in a stable order."""
         if kind.derived:
-            return [Cell(parties) for parties in party_cells(kind, self.model.parties, self.atoms(kind), region.parties)]
+            return [
+                Cell(parties) for parties in party_cells(kind, self.model.parties, self.atoms(kind), region.parties)
+            ]
         found: list[Cell] = []
         combinations = party_cells(kind, self.model.parties, self.atoms(kind), region.parties)
         for layer in self.layers(kind):
@@ -246,7 +264,8 @@ class World:
                 [
                     active
                     for active in by_text
-                    if active.covers(cell.parties) and (pool is None or active.setting.ends or active.setting.region == pool)
+                    if active.covers(cell.parties)
+                    and (pool is None or active.setting.ends or active.setting.region == pool)
                 ]
                 for by_text in self._of_layer(kind, cell.layer)
             ]
