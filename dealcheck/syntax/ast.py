@@ -16,8 +16,8 @@ from dealcheck.source import Source, Span
 class Node:
     """A piece of text and what it says.
 
-    Comparison and repr are written here once: attrs would compile them anew for each of the classes below, which every start
-    of the program would pay for.
+    Comparison and repr are written here once: attrs would compile them anew for each of the classes below, which every
+    start of the program would pay for.
     """
 
     span: Span
@@ -68,7 +68,7 @@ class Dotted(Node):
     text: str
 
 
-# ---- Scopes ------------------------------------------------------------------------------------------------------------
+# ---- Scopes --------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -113,7 +113,7 @@ class ScopeOperation(Node):
 Scope: TypeAlias = ScopeName | Codes | TableScope | ScopeOperation
 
 
-# ---- Moments -----------------------------------------------------------------------------------------------------------
+# ---- Moments -------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -149,15 +149,15 @@ class FirstOfMonth(Node):
 Moment: TypeAlias = DateMoment | NamedMoment | AfterMoment | FirstOfMonth
 
 
-# ---- Values ------------------------------------------------------------------------------------------------------------
+# ---- Values --------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
 class Number(Node):
     """A number with whatever makes it a value, as written.
 
-    `unit` is `""` for a bare number, `%`, `pp`, a unit of goods or time, `JPY/kg` for a specific duty or a price; `currency`
-    is set for money; `scale` is a scale word or `""`; `per` the period of a flow (`quarter`) or `""`.
+    `unit` is `""` for a bare number, `%`, `pp`, a unit of goods or time, `JPY/kg` for a specific duty or a price;
+    `currency` is set for money; `scale` is a scale word or `""`; `per` the period of a flow (`quarter`) or `""`.
     """
 
     digits: str
@@ -184,7 +184,7 @@ class Key(Node):
 
 @frozen(eq=False, repr=False)
 class Reference(Node):
-    """A field, or a bare name: `rate`, `rate(from UK)`, `tariff.rate(layer mfn)`; `kind` is None where none is named."""
+    """A field, or a bare name: `rate`, `rate(from UK)`, `tariff.rate(layer mfn)`; `kind` is None if none is named."""
 
     name: Name
     kind: Name | None = None
@@ -255,9 +255,7 @@ class Bracket(Node):
     options: tuple[Option, ...]
 
 
-Expression: TypeAlias = (
-    Number | DateValue | Text | Reference | Old | Extreme | Function | AllIn | Operation | Bracket
-)
+Expression: TypeAlias = Number | DateValue | Text | Reference | Old | Extreme | Function | AllIn | Operation | Bracket
 
 
 @frozen(eq=False, repr=False)
@@ -287,7 +285,7 @@ class FieldValue(Node):
     stages: tuple[Stage | Linear, ...]
 
 
-# ---- Measures ----------------------------------------------------------------------------------------------------------
+# ---- Measures ------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -317,10 +315,11 @@ class Column(Node):
 
 @frozen(eq=False, repr=False)
 class TableRows(Node):
-    """`table "us.csv" { on = HS8  rate = general }`."""
+    """`table "us.csv" complete { on = HS8  rate = general }`; a complete one lists all goods there are."""
 
     file: Text
     columns: tuple[Column, ...]
+    complete: bool = False
 
 
 @frozen(eq=False, repr=False)
@@ -342,7 +341,7 @@ class Measure(Node):
     head: Span = (0, 0)
 
 
-# ---- Conditions and sentences ------------------------------------------------------------------------------------------
+# ---- Conditions and sentences --------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -485,12 +484,10 @@ class Group(Node):
     time: Time | None
 
 
-Sentence: TypeAlias = (
-    "Quantified | Aggregate | DealSentence | Judged | IfThen | Unless | Group | Not | And | Or"
-)
+Sentence: TypeAlias = "Quantified | Aggregate | DealSentence | Judged | IfThen | Unless | Group | Not | And | Or"
 
 
-# ---- Declarations ------------------------------------------------------------------------------------------------------
+# ---- Declarations --------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -564,7 +561,10 @@ class KeyDeclaration(Node):
 
 @frozen(eq=False, repr=False)
 class ValueDeclaration(Node):
-    """`value rate: rate, less is freer, absent is 0%`; `choices` are those of `one of`; `freer` is `less`, `more` or `""`."""
+    """`value rate: rate, less is freer, absent is 0%`.
+
+    `choices` are those of `one of`, whose type is named so; `freer` is `less`, `more` or `""`.
+    """
 
     name: Name
     type: Name
@@ -650,7 +650,7 @@ class Waive(Node):
     because: Text
 
 
-# ---- Texts -------------------------------------------------------------------------------------------------------------
+# ---- Texts ---------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -734,7 +734,7 @@ class Deal(Node):
     items: tuple[DealItem, ...]
 
 
-# ---- Policies ----------------------------------------------------------------------------------------------------------
+# ---- Policies ------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -778,7 +778,7 @@ class Policy(Node):
     items: tuple[Line | SourceDeclaration | Assess | Waive, ...]
 
 
-# ---- Tests -------------------------------------------------------------------------------------------------------------
+# ---- Tests ---------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -861,8 +861,8 @@ class Test(Node):
 
 
 Item: TypeAlias = (
-    "Use | SourceDeclaration | PartyDeclaration | GroupDeclaration | ProductDeclaration | TopicDeclaration | KindDeclaration"
-    " | Fact | Event | Baseline | Letter | Deal | Policy | Assess | Waive | Test"
+    "Use | SourceDeclaration | PartyDeclaration | GroupDeclaration | ProductDeclaration | TopicDeclaration"
+    " | KindDeclaration | Fact | Event | Baseline | Letter | Deal | Policy | Assess | Waive | Test"
 )
 
 

@@ -1,0 +1,157 @@
+"""DC910 to DC949: files, configuration, and checks that would check nothing. Samples are commands."""
+
+from __future__ import annotations
+
+from dealcheck.codes import Code
+
+CODES = (
+    Code(
+        code="DC910",
+        name="no-such-file",
+        title="A file is not there",
+        page="""\
+A draft, a policy or a table that is named does not exist. A name after `use` is looked for beside the file that uses
+it, then in the project's `policies/`, then in the packs that ship with dealcheck; the ending `.policy` or `.deal` may
+be left out.
+""",
+        bad="dealcheck check drafts/draft-33.deal",
+        good="dealcheck check drafts/draft-3.deal",
+    ),
+    Code(
+        code="DC911",
+        name="directory",
+        title="A folder stands where a file should",
+        page="""\
+`check`, `show`, `why` and `test` take files. `--policies` takes folders too, and reads the `.policy` files right in
+them.
+""",
+        bad="dealcheck check drafts/",
+        good="dealcheck check drafts/*.deal",
+    ),
+    Code(
+        code="DC912",
+        name="no-permission",
+        title="A file may not be read",
+        page="The file is there, but the user who runs dealcheck has no permission to read it.\n",
+        bad="chmod 000 draft.deal; dealcheck check draft.deal",
+        good="chmod 644 draft.deal; dealcheck check draft.deal",
+    ),
+    Code(
+        code="DC913",
+        name="cannot-read",
+        title="A file cannot be read",
+        page="""\
+The system gives no bytes for it: a device, a loop of symbolic links, a disk that fails. Only regular files are read
+for `use` and tables; on the command line a pipe will do, or `-` for standard input.
+""",
+        bad="ln -s draft.deal draft.deal; dealcheck check draft.deal",
+        good="cat draft.deal | dealcheck check -",
+    ),
+    Code(
+        code="DC914",
+        name="not-utf-8",
+        title="A file is not in UTF-8",
+        page="""\
+Every file is text in UTF-8; a byte order mark at its start does no harm. Word processors and older spreadsheets save
+in other encodings: save the file anew, as plain text in UTF-8.
+""",
+        bad="iconv -t UTF-16 draft.deal > other.deal; dealcheck check other.deal",
+        good="dealcheck check draft.deal",
+    ),
+    Code(
+        code="DC915",
+        name="nul-byte",
+        title="A file holds a NUL byte",
+        page="A NUL byte is no text. The file is probably no plain text at all, or was damaged.\n",
+        bad="dealcheck check draft.docx",
+        good="dealcheck check draft.deal",
+    ),
+    Code(
+        code="DC916",
+        name="too-large",
+        title="A file is too large",
+        page="""\
+A text may have 5 MB and a table 50 MB, which is more than any treaty. Long schedules belong in a table
+(`tariff by US from everyone table "us.csv" { on = HS8  rate = general }`).
+""",
+        bad="dealcheck check ten-thousand-pages.deal",
+        good="dealcheck check draft.deal",
+    ),
+    Code(
+        code="DC917",
+        name="outside-the-project",
+        title="A file lies outside the project",
+        page="""\
+A draft may come from anywhere, so what it names is read only from its project (the nearest folder upwards with a
+`pyproject.toml`, a `dealcheck.toml`, a `.git` or a `policies` folder, else its own folder) and from the packs that
+ship with dealcheck. A path that leads out of them, by `..` or by a symbolic link, is refused without a look at what
+is there.
+""",
+        bad='use "../../elsewhere/secret"',
+        good='use "shared/vocabulary"',
+    ),
+    Code(
+        code="DC920",
+        name="bad-configuration",
+        title="The project's configuration cannot be followed",
+        page="""\
+`dealcheck.toml`, or `[tool.dealcheck]` in `pyproject.toml`, is no TOML, has a key that dealcheck does not know, or
+names a file that is not there. Known keys: `policies`, a list of files, folders and patterns from the configuration's
+folder.
+""",
+        bad='[tool.dealcheck]\npolices = ["policies"]',
+        good='[tool.dealcheck]\npolicies = ["policies", "lines/*.policy"]',
+    ),
+    Code(
+        code="DC930",
+        name="no-policies",
+        title="There is no line to check against",
+        page="""\
+Neither the draft nor what it uses declares a policy, and there is none in the project or among the files named with
+`--policies`. A check against nothing would pass whatever the draft says, so it is an error.
+""",
+        bad="dealcheck check draft.deal --policies vocabulary.policy",
+        good="dealcheck check draft.deal --policies jp.policy",
+    ),
+    Code(
+        code="DC931",
+        name="matches-nothing",
+        title="What was asked for matches nothing",
+        page="""\
+A `--party`, `--line`, `--kind`, `--layer`, scope or line that is named on the command line is not there. A slip in a
+filter would otherwise look like a clean check.
+""",
+        bad="dealcheck check draft.deal --party JA",
+        good="dealcheck check draft.deal --party JP",
+    ),
+    Code(
+        code="DC932",
+        name="no-deal",
+        title="A file holds no deal",
+        page="""\
+`check`, `show` and `why` look at the deals that the file itself declares, not at those that it uses. An empty file, a
+vocabulary or a policy has none; `dealcheck test` runs the tests of a policy.
+""",
+        bad="dealcheck check policies/jp.policy",
+        good="dealcheck test policies/jp.policy",
+    ),
+    Code(
+        code="DC933",
+        name="no-tests",
+        title="There is no test to run",
+        page="""\
+The files have no `test` block, or `-k` leaves none of them. Tests stand in the policy file, below the lines that they
+test: `test "just under" { deal { ... } expect JP.autos met }`.
+""",
+        bad="dealcheck test policies/jp.policy -k nothing-of-that-name",
+        good="dealcheck test policies/jp.policy -k silence",
+    ),
+    Code(
+        code="DC934",
+        name="no-policy-files",
+        title="A folder holds no policy file",
+        page="A folder named with `--policies` or in the configuration has no file whose name ends in `.policy`.\n",
+        bad="dealcheck check draft.deal --policies drafts/",
+        good="dealcheck check draft.deal --policies policies/",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Text to syntax tree: `parse.parse` is the way in."""
