@@ -52,8 +52,7 @@ class IntervalSet:
             if low >= high:
                 continue
             if merged and low <= merged[-1][1]:
-                if high > merged[-1][1]:
-                    merged[-1][1] = high
+                merged[-1][1] = max(merged[-1][1], high)
             else:
                 merged.append([low, high])
         return cls(tuple((low, high) for low, high in merged))

@@ -1,0 +1,5 @@
+"""`python -m dealcheck`."""
+
+from dealcheck.cli import main
+
+main()

@@ -1,0 +1,81 @@
+"""One line for each finding and each diagnostic: `path:line:column: code verdict ...`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dealcheck.evaluate.findings import Finding, LineVerdict
+from dealcheck.logic import Verdict
+from dealcheck.model.records import DealRecord
+from dealcheck.report.diagnostics import concise_diagnostic
+from dealcheck.report.full import in_full
+from dealcheck.report.record import DealReport, Result, waived
+from dealcheck.report.style import RenderOptions, printable
+from dealcheck.report.summary import count_words
+from dealcheck.report.words import (
+    VERDICT_CODES,
+    alike,
+    causes_words,
+    headline,
+    places_words,
+    remarks,
+    shortened,
+    when_words,
+)
+
+MOST_LETTERS = 200
+"""Letters of the places in one row."""
+
+
+def render(result: Result, options: RenderOptions) -> str:
+    """The whole report, ending in a line break."""
+    rows = [concise_diagnostic(found) for found in result.everything]
+    for deal in result.deals:
+        if deal.record is not None:
+            rows.extend(_deal(deal, deal.record, result, options))
+        if deal.checked.lines:
+            rows.append(printable(f"{deal.checked.deal}: {_tally(deal)}".lstrip(": ")))
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _deal(deal: DealReport, record: DealRecord, result: Result, options: RenderOptions) -> Iterator[str]:
+    """The lines of one deal that do not hold, and what else is to be said of any."""
+    for line in deal.checked.lines:
+        if in_full(line, result, options):
+            for group in alike(line.judgement.findings) or [[]]:
+                yield printable(" ".join(f"{_at(line, group, record)}: {_said(line, group)}".split()))
+        if not line.bystander:
+            for remark in remarks(line):
+                yield concise_diagnostic(remark)
+
+
+def _at(line: LineVerdict, group: Sequence[Finding], record: DealRecord) -> str:
+    """Where in the draft findings come from: the term, else the deal that is silent; without a finding, the line."""
+    terms = [cause.place for finding in group for cause in finding.causes if cause.sort == "term" and cause.place]
+    place = terms[0] if terms else record.place if group else line.line.place
+    return f"{place.source.name}:{place.line}:{place.column}"
+
+
+def _said(line: LineVerdict, group: Sequence[Finding]) -> str:
+    """The verdict and its reason in one line."""
+    said = f"{VERDICT_CODES[line.verdict]} {headline(line)}"
+    if waived(line):
+        said += " (waived)"
+    if not group:
+        missing = ", ".join(line.judgement.missing)
+        return f"{said}: missing {missing}" if missing else said
+    first, causes = group[0], causes_words(group)
+    said += f" by {causes}" if causes and line.verdict is Verdict.VIOLATED else ""
+    said += f": {shortened(places_words(group), MOST_LETTERS)}, {when_words(first.when)}"
+    said += f": found {first.found}" if first.found else ""
+    said += f", needed {first.needed}" if first.needed else ""
+    said += f", depends on {', '.join(first.depends_on)}" if first.depends_on else ""
+    return said + (f", missing {', '.join(first.missing)}" if first.missing else "")
+
+
+def _tally(deal: DealReport) -> str:
+    """The counts of the parties' lines and of bystanders' lines."""
+    mine = [line for line in deal.checked.lines if not line.bystander]
+    others = [line for line in deal.checked.lines if line.bystander]
+    said = [count_words(mine)] if mine else []
+    return "; ".join([*said, f"bystanders: {count_words(others)}"] if others else said)

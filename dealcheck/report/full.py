@@ -1,0 +1,67 @@
+"""The default output: every finding with its excerpts, then a table of lines against terms and a tally."""
+
+from __future__ import annotations
+
+from dealcheck.diagnostics import Diagnostic, Severity
+from dealcheck.evaluate.findings import LineVerdict
+from dealcheck.logic import Verdict
+from dealcheck.report.diagnostics import render_diagnostic, render_diagnostics
+from dealcheck.report.record import DealReport, DraftReport, Result
+from dealcheck.report.style import RenderOptions, printable, wrap
+from dealcheck.report.summary import render_summary
+from dealcheck.report.verdicts import render_verdict
+from dealcheck.report.words import policies_words, remarks
+
+
+def render(result: Result, options: RenderOptions) -> str:
+    """The whole report, ending in a line break."""
+    parts: list[str] = []
+    told = set(result.diagnostics)
+    for draft in result.drafts:
+        parts.extend(_draft(draft, result, options, told))
+        told |= set(draft.everything)
+    if result.diagnostics:
+        parts.append(render_diagnostics(result.diagnostics, options))
+    return "\n".join(part for part in parts if part)
+
+
+def _draft(draft: DraftReport, result: Result, options: RenderOptions, told: set[Diagnostic]) -> list[str]:
+    """The parts of the report on one draft; diagnostics that were `told` are not told again."""
+    fresh = [found for found in draft.diagnostics if found not in told]
+    parts = [render_diagnostics(fresh, options)] if fresh else []
+    for deal in draft.deals:
+        if not deal.checked.lines and not deal.checked.diagnostics:
+            continue
+        parts.append(_head(draft, deal, options))
+        own = [found for found in deal.checked.diagnostics if found not in told]
+        if own:
+            parts.append(render_diagnostics(own, options))
+        for line in deal.checked.lines if deal.record is not None else ():
+            if in_full(line, result, options):
+                parts.append(render_verdict(line, deal.record, options))
+            else:
+                warnings = [remark for remark in remarks(line) if remark.severity is Severity.WARNING]
+                parts.extend(render_diagnostic(warning, options) for warning in warnings)
+        parts.append(render_summary(deal, options))
+        parts.append("".join(f"{printable(note)}\n" for note in deal.checked.notes))
+    return parts
+
+
+def in_full(line: LineVerdict, result: Result, options: RenderOptions) -> bool:
+    """Whether a line gets its excerpt: what does not hold, of the deal's parties or where bystanders were asked for."""
+    if line.verdict in (Verdict.MET, Verdict.INACTIVE):
+        return False
+    return not line.bystander or "bystander" in options.fail_on or bool(result.parties or result.lines)
+
+
+def _head(draft: DraftReport, deal: DealReport, options: RenderOptions) -> str:
+    """Which deal is judged, as of when, and by which policies."""
+    checked = deal.checked
+    title = f'{checked.deal} "{checked.label}"' if checked.label else checked.deal
+    dates = [f"{word} {day}" for word, day in (("effective", checked.effective), ("as of", checked.as_of)) if day]
+    first = printable(", ".join([f"{draft.name}: {title}".rstrip(": "), *dates]))
+    rows = [options.paint(row, "bold") for row in wrap(first, options.width)]
+    first, *rest = wrap(printable(policies_words(draft.policies)), max(options.width - 10, 20))
+    rows.append(f"policies: {first}")
+    rows.extend(" " * 10 + line for line in rest)
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,133 @@
+"""The output for programs: LANGUAGE.md section 6, version 1. Keys are added, never renamed, within a version."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dealcheck.diagnostics import Diagnostic
+from dealcheck.evaluate.findings import Cause, Finding, Judgement, LineVerdict
+from dealcheck.report.record import DealReport, DraftReport, Result, waived
+from dealcheck.report.style import RenderOptions
+from dealcheck.report.words import points_words, remarks, source_words
+from dealcheck.source import Place
+
+VERSION = 1
+
+
+def render(result: Result, options: RenderOptions) -> str:
+    """One JSON document: of a single deal the object itself, of several `{"version", "deals": [...], "errors"}`."""
+    return json.dumps(document(result), indent=2, ensure_ascii=False) + "\n"
+
+
+def document(result: Result) -> dict[str, Any]:
+    """The document as plain values."""
+    deals = [_deal(draft, deal) for draft in result.drafts for deal in draft.deals]
+    errors = [diagnostic_json(found) for found in result.everything]
+    if len(deals) > 1:
+        return {"version": VERSION, "deals": deals, "errors": errors}
+    single = deals[0] if deals else {"deal": None, "as_of": None, "lines": [], "packages": {}}
+    return {"version": VERSION, **single, "errors": errors}
+
+
+def _deal(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
+    """One deal with its lines."""
+    checked = deal.checked
+    return {
+        "deal": checked.deal or None,
+        "label": checked.label,
+        "file": draft.name,
+        "as_of": _day(checked.as_of),
+        "effective": _day(checked.effective),
+        "parties": list(deal.record.parties) if deal.record else [],
+        "policies": {
+            "chosen": draft.policies.how,
+            "files": list(draft.policies.files),
+            "parties": list(draft.policies.parties),
+        },
+        "lines": [line_json(line) for line in checked.lines],
+        "packages": {},
+        "notes": list(checked.notes),
+    }
+
+
+def line_json(line: LineVerdict) -> dict[str, Any]:
+    """One line: its verdict, readings, findings, and what else is to be said."""
+    record, judgement = line.line, line.judgement
+    return {
+        "line": record.full_name,
+        "party": record.party,
+        "level": record.level,
+        "label": record.label,
+        "bystander": line.bystander,
+        "verdict": line.verdict.value,
+        "waived": waived(line),
+        "readings": {name: judged.verdict.value for name, judged in line.readings},
+        "findings": [finding_json(finding) for finding in judgement.findings],
+        "reading_findings": {name: _findings(judged) for name, judged in line.readings if judged.findings},
+        "breaks": list(judgement.breaks),
+        "saves": list(judgement.saves),
+        "missing": list(judgement.missing),
+        "says": list(record.says),
+        "sources": [source_words(citation) for citation in record.cites],
+        "remarks": [{"code": remark.code, "message": remark.headline} for remark in remarks(line)],
+        "at": _place(record.place),
+    }
+
+
+def _findings(judgement: Judgement) -> list[dict[str, Any]]:
+    """The findings of a reading."""
+    return [finding_json(finding) for finding in judgement.findings]
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """One finding; `cause` is the first of `causes`."""
+    causes = [cause_json(cause) for cause in finding.causes]
+    return {
+        "verdict": finding.verdict.value,
+        "where": {"text": finding.where.full, "hs": list(finding.where.hs), "measure": points_words(finding.where)},
+        "when": {"from": _day(finding.when.since), "until": _day(finding.when.until)},
+        "found": finding.found,
+        "needed": finding.needed,
+        "cause": causes[0] if causes else None,
+        "causes": causes,
+        "mend": finding.mend,
+        "depends_on": list(finding.depends_on),
+        "missing": list(finding.missing),
+    }
+
+
+def cause_json(cause: Cause) -> dict[str, Any]:
+    """One cause, at its place."""
+    return {
+        "kind": cause.sort,
+        "term": cause.term or None,
+        "text": cause.text,
+        "origin": cause.origin or None,
+        "side_letter": cause.side_letter,
+        **_place(cause.place),
+    }
+
+
+def diagnostic_json(found: Diagnostic) -> dict[str, Any]:
+    """One diagnostic, as it stands in `errors`."""
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.headline,
+        "help": found.help,
+        "notes": list(found.notes),
+        **_place(found.place),
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    """File, line and column, counted from 1; null where there is no place."""
+    if place is None:
+        return {"file": None, "line": None, "column": None}
+    return {"file": place.source.name, "line": place.line, "column": place.column}
+
+
+def _day(day: object) -> str | None:
+    """A date in ISO form."""
+    return None if day is None else str(day)

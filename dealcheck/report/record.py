@@ -1,0 +1,106 @@
+"""The record of a check, from which every output is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from dealcheck.diagnostics import Diagnostic
+from dealcheck.evaluate.findings import Checked, LineVerdict
+from dealcheck.logic import Verdict
+from dealcheck.model.records import DealRecord
+
+FAIL_LEVELS = ("violated", "open", "unknown", "concern", "bystander")
+"""What `--fail-on` takes. Violated red lines of the deal's parties always count; the others widen that."""
+
+OK, FINDINGS, NOT_JUDGED, INTERNAL = 0, 1, 2, 3
+"""The exit codes of every command."""
+
+
+@frozen
+class PolicyChoice:
+    """Which policies a check used and why those.
+
+    `how` is `draft` (the draft or what it uses declares them), `given` (on the command line), `configured`, `project`,
+    `shipped` or `none`; `files` are the texts that declare a policy, `parties` the parties whose lines they hold.
+    """
+
+    how: str
+    files: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+
+
+@frozen
+class DealReport:
+    """A deal checked. `record` is None where the draft's errors leave no deal to look at."""
+
+    record: DealRecord | None
+    checked: Checked
+
+
+@frozen
+class DraftReport:
+    """A draft's file checked: its deals, what is wrong with it or with what it uses, and which policies it met.
+
+    `known` are the names of all lines that it met, those that a filter held back included.
+    """
+
+    name: str
+    policies: PolicyChoice
+    deals: tuple[DealReport, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    known: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> tuple[Diagnostic, ...]:
+        """Every diagnostic of the draft, those of its deals included."""
+        return self.diagnostics + tuple(found for deal in self.deals for found in deal.checked.diagnostics)
+
+
+@frozen
+class Result:
+    """All drafts of a check. `parties` and `lines` are the filters that were set."""
+
+    drafts: tuple[DraftReport, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    parties: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> tuple[Diagnostic, ...]:
+        """Every diagnostic of the check, each once, in the order found."""
+        found = (*self.diagnostics, *(item for draft in self.drafts for item in draft.everything))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def deals(self) -> Iterator[DealReport]:
+        """The deals of all drafts."""
+        return (deal for draft in self.drafts for deal in draft.deals)
+
+    def exit_code(self, fail_on: frozenset[str] = frozenset()) -> int:
+        """0 with nothing at the fail level, 1 with a line there, 2 where something could not be judged."""
+        if any(found.is_error for found in self.everything):
+            return NOT_JUDGED
+        failing = any(counts(line, fail_on) for deal in self.deals for line in deal.checked.lines)
+        return FINDINGS if failing else OK
+
+
+def waived(line: LineVerdict) -> bool:
+    """Whether a waiver that has not run out lifts from the exit code a verdict that could count there."""
+    needed = line.verdict not in (Verdict.MET, Verdict.INACTIVE)
+    return needed and line.waiver is not None and not line.waiver_expired
+
+
+def counts(line: LineVerdict, fail_on: frozenset[str]) -> bool:
+    """Whether a line's verdict is at the fail level.
+
+    A wish never is, a concern or a bystander's line only where asked for.
+    """
+    level = line.line.level
+    if level == "wish" or (level == "concern" and "concern" not in fail_on):
+        return False
+    if (line.bystander and "bystander" not in fail_on) or waived(line):
+        return False
+    verdict = line.verdict
+    return verdict is Verdict.VIOLATED or (verdict in (Verdict.OPEN, Verdict.UNKNOWN) and verdict.value in fail_on)

@@ -1,0 +1,1 @@
+"""Tests of policies: the `test` blocks that stand beside the lines."""
