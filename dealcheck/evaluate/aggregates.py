@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,6 +14,7 @@ from dealcheck.evaluate.scanning import Scanner
 from dealcheck.evaluate.trace import Scan, Witness
 from dealcheck.logic import Truth, all_of
 from dealcheck.model.records import AggregateRecord, Kind, Setting
+from dealcheck.scopes import Interval
 from dealcheck.source import Place
 from dealcheck.values import (
     Exact,
@@ -244,7 +246,7 @@ class Aggregates:
         for found in by_cell.values():
             codes = list(record.pattern.codes)
             for witness in found:
-                codes_here = codes or _codes_of(witness)
+                codes_here = _codes_of(witness, codes)
                 inside = [
                     (max(low, witness.low), min(high, witness.high))
                     for low, high in codes_here
@@ -316,16 +318,19 @@ def years_between(first: date, last: date) -> Fraction:
     return total
 
 
-def _codes_of(witness: Witness) -> tuple[tuple[int, int], ...]:
-    """The codes as written of the measure that a piece comes from: its rows, or its own list."""
+def _codes_of(witness: Witness, named: list[Interval]) -> list[Interval]:
+    """The lines of goods at a piece: the rows of a table; else the codes that the pattern names; else the measure's own."""
     state = witness.own or witness.before
     settings = [] if state is None else [*state.origins.values()]
     for setting in settings:
         if setting.rows is not None:
-            return ((witness.low, witness.high),)
-        if setting.codes:
-            return setting.codes
-    return ()
+            columns = setting.columns
+            first = bisect_right(columns.highs, witness.low)
+            last = bisect_left(columns.lows, witness.high)
+            return list(zip(columns.lows[first:last], columns.highs[first:last], strict=True))
+    if named:
+        return named
+    return next((list(setting.codes) for setting in settings if setting.codes), [])
 
 
 def _weights(record: AggregateRecord, lines: list[tuple[int, int, list[Witness]]]) -> list[Exact] | None:

@@ -14,7 +14,7 @@ from dealcheck.evaluate.draft import draft_diagnostics
 from dealcheck.evaluate.explain import VERDICTS, Explainer
 from dealcheck.evaluate.findings import Checked, Judgement, LineVerdict
 from dealcheck.evaluate.sentences import Sentences, kinds_read, moments_of, simple_parts
-from dealcheck.evaluate.settling import Surroundings, as_of_date, facts_of, settle
+from dealcheck.evaluate.settling import Surroundings, as_of_date, facts_of, settle, with_events
 from dealcheck.evaluate.trace import Stretch, Trace
 from dealcheck.logic import Verdict
 from dealcheck.model.records import (
@@ -41,7 +41,7 @@ class Checker:
 
     def __init__(self, model: Model, deal: DealRecord, around: Surroundings) -> None:
         self.model = model
-        self.deal = deal
+        self.deal = deal = with_events(model, deal, around)
         self.around = around
         self.settled = settle(model, deal, around, {}, {})
         self.as_of = as_of_date(self.settled.dates, deal, around)

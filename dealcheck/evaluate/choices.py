@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from attrs import evolve, frozen
 
@@ -33,6 +33,10 @@ from dealcheck.worlds.timing import hangs_on
 
 MOST_PACKAGES = 512
 """Packages tried one by one for a line; with more, only single departures from the first are."""
+
+
+MOST_LIMITS = 24
+"""Values of the status quo that are tried in the place of a blank or a range."""
 
 
 @frozen
@@ -114,7 +118,10 @@ def openness(
     hung = {*events, *text.always[1]}
     if text.settings:
         everything = [setting for found in texts_of(text.deal) for setting in found.settings]
-        for setting in within(model, everything, sentence, partner):
+        reached = within(model, everything, sentence, partner)
+        # What stands there now is where a comparison with `old` turns.
+        limits = (*limits, *islice(_written(reached), MOST_LIMITS))
+        for setting in reached:
             if setting in text.settings:
                 numbers |= text.settings[setting][0]
                 hung |= text.settings[setting][1]
@@ -127,6 +134,14 @@ def openness(
         tuple(chosen),
         tuple(_picks(record, text.brackets.get(record.number), limits, _is_plain(sentence)) for record in chosen),
     )
+
+
+def _written(settings: Iterable[Setting]) -> Iterator[Value]:
+    for setting in settings:
+        for plan in setting.plans:
+            for stage in plan.stages:
+                if isinstance(stage.value, Literal):
+                    yield stage.value.value
 
 
 def _is_plain(sentence: SentenceRecord) -> bool:
@@ -172,9 +187,10 @@ def _picks(
     """
     found: list[Pick] = []
     for index, name in enumerate(record.options):
+        said = f"{record.name} {name}" if record.sort == "event" else name
         option = bracket.options[index] if bracket is not None and index < len(bracket.options) else None
         if option is None or not option.open_value or bracket is None or bracket.type not in ("rate", "percent"):
-            found.append(Pick(record.number, index, name))
+            found.append(Pick(record.number, index, said))
             continue
         if not plain:
             found.append(Pick(record.number, index, name))

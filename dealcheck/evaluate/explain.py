@@ -30,6 +30,7 @@ from dealcheck.model.records import (
 )
 from dealcheck.scopes import IntervalSet
 from dealcheck.values import Rate, subtract
+from dealcheck.values.symbolic import sign_is
 from dealcheck.worlds.formulas import Spot
 from dealcheck.worlds.states import Cell, State
 from dealcheck.worlds.world import Side, World
@@ -246,7 +247,7 @@ class Explainer:
             if not isinstance(rest, Rate):
                 return ""
             limit = rest
-        if not _is_exact(limit.percent) or limit.specific:
+        if not _is_exact(limit.percent) or limit.specific or sign_is(limit.percent, "<") is True:
             return ""
         return f"rate {each.operator_needed} {in_words(limit)} of layer {layer} in {terms[0]}"
 
@@ -405,7 +406,7 @@ class Explainer:
 
     def is_draft(self, setting: Setting) -> bool:
         """Whether a measure stands in the draft."""
-        return id(setting) in self.world.draft_settings
+        return id(setting.place) in self.world.draft_places
 
     def cause(self, setting: Setting) -> Cause:
         """A measure as a cause: a term of the draft, or what silence preserves."""
@@ -416,9 +417,12 @@ class Explainer:
         """A measure of a world as a cause."""
         text = " ".join(setting.place.text.split())
         cites = tuple(_cited(citation.name, citation.quote) for citation in setting.cites)
-        if id(setting) in world.draft_settings:
+        if id(setting.place) in world.draft_places:
             return Cause("term", setting.term, setting.place, text, world.deal.name, cites, setting.side_letter)
-        origin = next((found.name for found in reversed(world.texts) if setting in found.settings), "")
+        origin = next(
+            (text.name for text in reversed(world.texts) if any(each.place is setting.place for each in text.settings)),
+            "",
+        )
         return Cause("silence", "", setting.place, text, origin, cites)
 
     # ---- Joining ---------------------------------------------------------------------------------------------------------

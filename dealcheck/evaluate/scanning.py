@@ -10,12 +10,13 @@ from attrs import frozen
 
 from dealcheck.evaluate.conditions import Conditions, read_refs
 from dealcheck.evaluate.trace import Witness
-from dealcheck.logic import Truth
+from dealcheck.logic import Truth, all_of, negation
 from dealcheck.model.records import ConditionRecord, Kind, PatternRecord, Ref, Region
 from dealcheck.scopes import IntervalSet
+from dealcheck.values import Comparison, compare
 from dealcheck.worlds.formulas import Spot, bind
 from dealcheck.worlds.slabs import Slab, Window, zip_slabs
-from dealcheck.worlds.states import Cell, State
+from dealcheck.worlds.states import Cell, NotKnown, State
 from dealcheck.worlds.world import Side, World, same_values
 
 
@@ -116,9 +117,11 @@ class Scanner:
         found: list[Witness] = []
         matched = False
         memo: dict[object, Truth] = {}
+        gaps = self.world.gaps(look.pattern.kind, look.cell)
         for low, high, states in self._cut(slabs, window):
             now, then, stored = states[0], states[1], states[2]
-            if look.pattern.adjectives and not self._passes(look.pattern, now, then):
+            member = self._passes(look.pattern, now, then) if look.pattern.adjectives else True
+            if member is False or (gaps and gaps.holds(low, high)):
                 continue
             for start, end in self._written(touched, low, high):
                 matched = True
@@ -126,7 +129,11 @@ class Scanner:
                 if key in memo:
                     truth = memo[key]
                 else:
-                    truth = memo[key] = self._truth(look, start, states)
+                    truth = self._truth(look, start, states)
+                    if member is None and truth is not look.passed_over:
+                        # It may not be one of the points that are meant.
+                        truth = None
+                    memo[key] = truth
                 if look.passed_over is None or truth is not look.passed_over:
                     found.append(Witness(look.cell, start, end, now, then, stored, truth, key))
         return found, matched
@@ -138,6 +145,7 @@ class Scanner:
         found: list[Witness] = []
         matched = False
         truths: dict[int, Truth] = {}
+        gaps = self.world.gaps(look.pattern.kind, look.cell)
         for low, high in window:
             first, last = slab.bounds(low, high)
             if first >= last:
@@ -156,7 +164,8 @@ class Scanner:
                 truth = truths[id(state)]
                 if look.passed_over is None or truth is not look.passed_over:
                     piece = (look.cell, max(low, start), min(high, end))
-                    found.append(Witness(*piece, state, state, state, truth, id(state)))
+                    if not gaps or not gaps.holds(piece[1], piece[2]):
+                        found.append(Witness(*piece, state, state, state, truth, id(state)))
         return found, matched
 
     def _truth(self, look: _Look, position: int, states: tuple[State | None, ...]) -> Truth:
@@ -249,19 +258,35 @@ class Scanner:
         else:
             yield from IntervalSet(((low, high),)) & touched
 
-    @staticmethod
-    def _passes(pattern: PatternRecord, now: State | None, then: State | None) -> bool:
+    def _passes(self, pattern: PatternRecord, now: State | None, then: State | None) -> Truth:
+        """Whether a point is one that the adjectives of a pattern mean; None where that hangs on an unknown value."""
         adjectives = pattern.adjectives
-        if not adjectives:
-            return True
         if "new" in adjectives and not (now is not None and then is None):
             return False
-        if "changed" in adjectives and (then is None or (now is not None and same_values(now, then))):
-            return False
-        if "kept" in adjectives and (now is None or then is None or not same_values(now, then)):
-            return False
         state = now if now is not None else then
-        return "general" not in adjectives or (state is not None and is_general(state))
+        if "general" in adjectives and not (state is not None and is_general(state)):
+            return False
+        if "changed" in adjectives:
+            return then is not None and (now is None or negation(self._same(now, then)))
+        if "kept" in adjectives:
+            return now is not None and then is not None and self._same(now, then)
+        return True
+
+    def _same(self, one: State, other: State) -> Truth:
+        """Whether two states hold the same in every field."""
+        if same_values(one, other):
+            return True
+        if one.values.keys() != other.values.keys():
+            return False
+        truths: list[Truth] = []
+        for name, value in one.values.items():
+            there = other.values[name]
+            if isinstance(value, NotKnown) or isinstance(there, NotKnown):
+                truths.append(None)
+            else:
+                result = compare(value, "=", there)
+                truths.append(result.truth if isinstance(result, Comparison) else False)
+        return all_of(truths)
 
 
 def is_general(state: State) -> bool:

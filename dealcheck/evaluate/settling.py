@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from dealcheck.model.records import (
     Assessment,
     BracketExpr,
+    ChoiceRecord,
     DealRecord,
     Event,
     FactRecord,
@@ -21,6 +22,9 @@ from dealcheck.values import Value
 from dealcheck.worlds.states import Settled
 from dealcheck.worlds.texts import latest, taken
 from dealcheck.worlds.timing import when
+
+HAPPENS = 0
+"""The option of an event's choice by which it happens."""
 
 DATE_WORDS = ("signed", "dated", "effective", "expires")
 
@@ -75,12 +79,24 @@ def events_of(model: Model, deal: DealRecord, around: Surroundings) -> dict[str,
     return found
 
 
+def with_events(model: Model, deal: DealRecord, around: Surroundings) -> DealRecord:
+    """The deal with a choice for every undated event: a line may hang on one that no text does."""
+    known = {record.event for record in deal.choices}
+    number = 1 + max((record.number for record in deal.choices), default=-1)
+    undated = [event for event in events_of(model, deal, around).values() if event.date is None]
+    added = [
+        ChoiceRecord(number + at, "event", event.name, ("happens", "does not happen"), event.place, event.name)
+        for at, event in enumerate(event for event in undated if event.name not in known)
+    ]
+    return evolve(deal, choices=(*deal.choices, *added)) if added else deal
+
+
 def settle(
     model: Model, deal: DealRecord, around: Surroundings, choices: dict[int, int], fixed: dict[int, Value]
 ) -> Settled:
     """The draft with these choices made; an open choice that is not among them takes its first option.
 
-    An undated event whose choice takes option 1 happens at the deal's start; else it never does.
+    An undated event that is chosen to happen does so at the deal's start; else it never does.
     """
     events = events_of(model, deal, around)
     named: dict[str, Value] = {}
@@ -105,7 +121,7 @@ def settle(
     settled.dates.setdefault("effective", settled.effective)
     settled.expires = settled.dates.get("expires")
     for record in deal.choices:
-        if record.sort == "event" and choices.get(record.number, 0) == 1 and days.get(record.event) is None:
+        if record.sort == "event" and choices.get(record.number) == HAPPENS and days.get(record.event) is None:
             days[record.event] = settled.effective
     return settled
 

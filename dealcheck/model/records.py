@@ -353,7 +353,9 @@ class Setting:
         """The rows column by column, made once."""
         if not self._columns:
             rows = self.rows or ()
-            self._columns.append(Columns([row.low for row in rows], [row.high for row in rows], [row.plans for row in rows]))
+            self._columns.append(
+                Columns([row.low for row in rows], [row.high for row in rows], [row.plans for row in rows])
+            )
         return self._columns[0]
 
     @property

@@ -24,7 +24,7 @@ from dealcheck.model.tables import (
     read_code,
 )
 from dealcheck.model.types import SORT_OF_TYPE, TAKES, sort_of
-from dealcheck.scopes import EMPTY, EVERYTHING, GOODS_END, Interval, IntervalSet
+from dealcheck.scopes import DIGITS, EMPTY, EVERYTHING, GOODS_END, Interval, IntervalSet
 from dealcheck.values import Rate, Value, ValueFault, Word, explain_bad_date, parse_date, read_rate_text, read_value
 
 if TYPE_CHECKING:
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 Line: TypeAlias = "tuple[int, int, tuple[str, ...], int]"
 """A row as read: its first line of goods, one more than its last, its cells, its number."""
-
-SUBHEADING_WIDTH = 10**4
-"""Ten-digit lines in a six-digit subheading."""
 
 
 @frozen
@@ -117,9 +114,8 @@ def rows_of(here: Here, table: ast.TableRows, kind: Kind, region: Region, same: 
 def stretched(lines: list[tuple[int, int, Line]]) -> tuple[list[tuple[int, int, Line]], IntervalSet]:
     """The rows of a complete table without gaps between them, and the gaps that were.
 
-    A code that no row lists is no goods, so whichever row it goes to tells nothing new. It goes to the row before it,
-    or within a subheading that begins with it to the row after, so that a row which fills its subheading alone still
-    does.
+    A code that no row lists is no goods, so whichever row it goes to tells nothing new. It goes to the row that it shares
+    more digits with, the one before it on a tie, so that rows which fill a heading together still do.
     """
     found: list[tuple[int, int, Line]] = []
     gaps: list[Interval] = []
@@ -131,12 +127,21 @@ def stretched(lines: list[tuple[int, int, Line]]) -> tuple[list[tuple[int, int, 
             gaps.append((start, low))
         end = high
         if next_low != high:
-            end = max(high, next_low - next_low % SUBHEADING_WIDTH)
+            end = next_low if next_low == GOODS_END else max(high, _parting(high - 1, next_low))
             if high < end:
                 gaps.append((high, end))
         found.append((start, end, line))
         start = end
     return found, IntervalSet.of(gaps)
+
+
+def _parting(before: int, after: int) -> int:
+    """The first line that shares more digits with `after` than with `before`."""
+    for digits in range(2, DIGITS + 1, 2):
+        width: int = 10 ** (DIGITS - digits)
+        if before // width != after // width:
+            return after - after % width
+    return after
 
 
 def _columns(here: Here, table: ast.TableRows, kind: Kind, opened: Table) -> tuple[int, list[Mapped]] | None:

@@ -62,7 +62,7 @@ def test_of(here: Here, deals: Deals, test: ast.Test) -> TestRecord:
                 if isinstance(item, ast.Expect) and (expectation := _expectation(here, item, terms)) is not None
             ]
         ),
-        here.place(test.name),
+        here.place(test),
     )
 
 

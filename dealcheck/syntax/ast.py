@@ -665,12 +665,13 @@ BaselineItem: TypeAlias = "Include | Measure | Event | Fact | SourceDeclaration"
 
 @frozen(eq=False, repr=False)
 class Baseline(Node):
-    """`baseline NAME on DATE { ... }`."""
+    """`baseline NAME on DATE { ... }`; `broken` tells that something in it cannot be read."""
 
     name: Name
     label: Text | None
     date: DateMoment
     items: tuple[BaselineItem, ...]
+    broken: bool = False
 
 
 @frozen(eq=False, repr=False)
@@ -698,12 +699,13 @@ class Against(Node):
 
 @frozen(eq=False, repr=False)
 class Letter(Node):
-    """`letter NAME { by US dated D ... }`."""
+    """`letter NAME { by US dated D ... }`; `broken` tells that something in it cannot be read."""
 
     name: Name
     label: Text | None
     authors: tuple[Name, ...]
     items: tuple[DealDate | Measure | Event | Fact | SourceDeclaration, ...]
+    broken: bool = False
 
 
 @frozen(eq=False, repr=False)
@@ -727,11 +729,12 @@ DealItem: TypeAlias = "Between | DealDate | Against | Term | Event | Fact | Sour
 
 @frozen(eq=False, repr=False)
 class Deal(Node):
-    """`deal NAME "label" { ... }`; inside a test the name is empty."""
+    """`deal NAME "label" { ... }`; inside a test the name is empty; `broken` tells that something in it cannot be read."""
 
     name: Name
     label: Text | None
     items: tuple[DealItem, ...]
+    broken: bool = False
 
 
 # ---- Policies ------------------------------------------------------------------------------------------------------
@@ -770,12 +773,22 @@ class Line(Node):
 
 
 @frozen(eq=False, repr=False)
+class BrokenLine(Node):
+    """A line in which something cannot be read: it keeps its name, and what it says is unknown."""
+
+    level: str
+    name: Name
+    label: Text | None
+
+
+@frozen(eq=False, repr=False)
 class Policy(Node):
-    """`policy JP "Japan" { ... }`."""
+    """`policy JP "Japan" { ... }`; `broken` are the lines that cannot be read."""
 
     party: Name
     label: Text | None
     items: tuple[Line | SourceDeclaration | Assess | Waive, ...]
+    broken: tuple[BrokenLine, ...] = ()
 
 
 # ---- Tests ---------------------------------------------------------------------------------------------------------
@@ -854,10 +867,11 @@ class Expect(Node):
 
 @frozen(eq=False, repr=False)
 class Test(Node):
-    """`test "name" { deal {...} expect ... }`."""
+    """`test "name" { deal {...} expect ... }`; `broken` tells that something in it cannot be read."""
 
     name: Text
     items: tuple[Deal | NamedDeal | Fact | Event | Assess | Waive | AsOf | Expect, ...]
+    broken: bool = False
 
 
 Item: TypeAlias = (

@@ -206,7 +206,8 @@ class Builder(SentenceBuilder):
 
     def policy(self, children: Children, span: Span) -> ast.Policy:
         name, label, rest = self.named(children)
-        return ast.Policy(span, name, label, tuple(item for item in rest if item is not None))
+        items = tuple(item for item in rest if not isinstance(item, ast.BrokenLine))
+        return ast.Policy(span, name, label, items, tuple(item for item in rest if isinstance(item, ast.BrokenLine)))
 
     # ---- Tests -----------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ Children = Sequence[Any]
 class SentenceBuilder(MeasureBuilder):
     """Lines, readings, sentences, patterns and conditions."""
 
-    def line(self, children: Children, span: Span) -> ast.Line | None:
+    def line(self, children: Children, span: Span) -> ast.Line | ast.BrokenLine:
         self.operators = 0
         level = children[0]
         name, label, rest = self.named(children[1:])
@@ -45,7 +45,7 @@ class SentenceBuilder(MeasureBuilder):
             elif part is not None:
                 readings.append(part)
         if sentence is None:
-            return None
+            return ast.BrokenLine(span, level, name, label)
         return ast.Line(
             span, level, name, label, tuple(says), tuple(cites), tuple(active), weight, sentence, tuple(readings)
         )
@@ -86,7 +86,7 @@ class SentenceBuilder(MeasureBuilder):
 
     def sentence(self, chain: Chain) -> ast.Sentence | None:
         """The sentence that a chain says; None, with the fault noted, if it says none or goes too deep."""
-        return sentence_of(chain, self.faults) if chain.shallow else None
+        return sentence_of(chain, self.faults) if chain.readable else None
 
     # ---- Chains ----------------------------------------------------------------------------------------------------
 
@@ -95,7 +95,9 @@ class SentenceBuilder(MeasureBuilder):
         for word, place in connectives:
             if word == "unless":
                 self.is_shallow(place)
-        return Chain(tuple(children[::2]), connectives, self.operators <= limits.OPERATORS)
+        elements = tuple(children[::2])
+        readable = self.operators <= limits.OPERATORS and all(element.readable for element in elements)
+        return Chain(elements, connectives, readable)
 
     def element(self, children: Children, span: Span) -> Element:
         time = children[-1] if isinstance(children[-1], ast.Time) else None
@@ -174,6 +176,10 @@ class SentenceBuilder(MeasureBuilder):
     def judged(self, children: Children, span: Span) -> Head:
         question = self.string(children[0])
         return Head(lambda whole, _, time: ast.Judged(whole, question, time), span)
+
+    def unreadable(self, children: Children, span: Span) -> Head:
+        question = ast.Text(span, "")
+        return Head(lambda whole, _, time: ast.Judged(whole, question, time), span, readable=False)
 
     def limit(self, children: Children, span: Span) -> tuple[str, ast.Expression]:
         return self.texts[children[0]], children[1]

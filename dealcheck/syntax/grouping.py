@@ -21,17 +21,17 @@ Make: TypeAlias = Callable[[Span, "ast.Condition | None", "ast.Time | None"], "a
 _SENTENCES = "say of what it is true: `no ... may have`, `every ... must have`, `some ... has` or `the deal must have`"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Chain:
     """Elements and the connectives between them, each connective with its place."""
 
     elements: tuple[Element | IfElement, ...]
     connectives: tuple[tuple[str, Span], ...]
-    shallow: bool = True
-    """Whether the statement up to here has no more operators than it may."""
+    readable: bool = True
+    """Whether no part of it was left out because of an error, and it has no more operators than it may."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Nested:
     """A chain in parentheses, the parentheses within its span."""
 
@@ -45,7 +45,7 @@ class Nested:
         return all(isinstance(element, Element) and element.is_condition for element in self.chain.elements)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Start:
     """The condition right behind `may have` and its like: negations, then a comparison or parentheses."""
 
@@ -54,16 +54,17 @@ class Start:
     span: Span
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Head:
     """A simple sentence that its condition may still be continued, and what makes the node of it."""
 
     make: Make
     span: Span
     start: Start | None = None
+    readable: bool = True
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Element:
     """Negations (where each starts), what they negate, and the time phrase behind it."""
 
@@ -73,12 +74,19 @@ class Element:
     span: Span
 
     @property
+    def readable(self) -> bool:
+        """Whether no part of it was left out because of an error."""
+        if isinstance(self.primary, Nested):
+            return self.primary.chain.readable
+        return not isinstance(self.primary, Head) or self.primary.readable
+
+    @property
     def is_condition(self) -> bool:
         """Whether it is no sentence but a comparison, or parentheses around comparisons alone."""
         return self.primary.is_condition if isinstance(self.primary, Nested) else not isinstance(self.primary, Head)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class IfElement:
     """`if PREMISE then CONCLUSION`, with the negations before it; `begin` is where `if` stands."""
 
@@ -88,8 +96,18 @@ class IfElement:
     conclusion: Element | IfElement
     span: Span
 
+    @property
+    def readable(self) -> bool:
+        """Whether no part of it was left out because of an error."""
+        element: Element | IfElement = self
+        while isinstance(element, IfElement):
+            if not element.premise.readable:
+                return False
+            element = element.conclusion
+        return element.readable
 
-@define
+
+@define(eq=False, repr=False)
 class _Open:
     """A sentence that conditions may still join: the innermost of nested `if ... then`."""
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from dealcheck.syntax.lexing import DATE, END, FIRST_KNOWN, NUMBER, SPECIFIC, STRING, UNIT_SLASH, WORD, Lexer, Tokens
+from dealcheck.syntax.lexing import BROKEN, DATE, END, FIRST_KNOWN, NUMBER, SPECIFIC, STRING, UNIT_SLASH, WORD, Lexer, Tokens
 
 LOOK = -1
 """Only the token that follows tells how this one is read."""
@@ -38,6 +38,7 @@ TERMINAL_OF_SHAPE = {
     STRING: "STRING",
     SPECIFIC: "RATE_UNIT",
     UNIT_SLASH: "PER_UNIT",
+    BROKEN: "BROKEN",
 }
 """What a token is that is no keyword or sign, if that can stand at all."""
 

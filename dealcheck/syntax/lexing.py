@@ -27,7 +27,9 @@ SPECIFIC = 6
 """A currency with a unit, `JPY/kg`, which may also be a division of two names."""
 UNIT_SLASH = 7
 """`/kg`, which may also be a division by a name."""
-FIRST_KNOWN = 8
+BROKEN = 8
+"""A sentence that cannot be read: see `recovery.py`."""
+FIRST_KNOWN = 9
 """The shape of the first known text; each keyword, unit, scale word and sign has its own."""
 
 _BLANK = r"[ \t\r\n]*+(?:#[^\n]*+[ \t\r\n]*+)*+"

@@ -83,11 +83,11 @@ class Machine:
         return self.advance(position.stack, self.language.terminal_of[name]) is not None
 
     def acceptable(self, position: Position) -> list[int]:
-        """The terminals that can stand at a position."""
+        """The terminals that a text can have at a position."""
         return [
             terminal
-            for terminal in range(len(self.language.terminals))
-            if position.row.accepts(terminal) and self.advance(position.stack, terminal) is not None
+            for terminal, name in enumerate(self.language.terminals)
+            if name != "BROKEN" and position.row.accepts(terminal) and self.advance(position.stack, terminal) is not None
         ]
 
     def natural(self, tokens: Tokens, index: int) -> int:

@@ -5,7 +5,7 @@ The tokens are changed until the parser accepts them all, one diagnostic for eac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from dealcheck import limits
@@ -17,6 +17,7 @@ from dealcheck.syntax.lexing import Tokens
 from dealcheck.syntax.machine import Machine, Position
 from dealcheck.syntax.messages import Reporter
 from dealcheck.syntax.repairs import (
+    BROKEN_TEXT,
     ENOUGH,
     NEEDLESS,
     SPELLING,
@@ -26,6 +27,7 @@ from dealcheck.syntax.repairs import (
     Repair,
     best_repair,
     reach_of,
+    shape_put,
 )
 from dealcheck.syntax.spelling import candidates
 
@@ -42,6 +44,9 @@ CLAUSE_WORDS = frozenset((
     "then", "after", "before",
 ))  # fmt: skip
 """Words that go on with a statement and are hardly ever names."""
+
+LINE_WORDS = frozenset(("red", "concern", "wish", "reading"))
+"""Words that begin a line or a reading of one."""
 
 
 class Recovery:
@@ -146,8 +151,10 @@ class Recovery:
             start, end = tokens.starts[repair.last - 1], tokens.ends[repair.last - 1]
         else:
             start = end = tokens.ends[repair.first - 1] if repair.first else 0
-        shape = self.language.lexer.shape_of
-        tokens.replace(repair.first, repair.last, [(text, start, end, shape(text)) for text in repair.put])
+        if BROKEN_TEXT in repair.put and repair.last > repair.first:
+            start = tokens.starts[repair.first]
+        put = [(text, start, end, shape_put(self.machine, text)) for text in repair.put]
+        tokens.replace(repair.first, repair.last, put)
 
     def _best(self, index: int) -> Repair | None:
         at_top = not self.tokens.texts[index] or self._is_top(index)
@@ -167,10 +174,10 @@ class Recovery:
                 continue
             goal = min(index + ENOUGH, len(tokens.texts))
             depths = self._depths() if self._is_top(place) else []
-            for first in self._starts_before(place):
+            for first, put in self._cuts(place):
                 closed = ("}",) * max(depths[first], 0) if depths else ()
-                repair = Repair(NEEDLESS, first, place + bool(meant), closed + meant, 0)
-                if first < place and reach_of(self.machine, tokens, positions[first], repair, goal) == goal:
+                repair = Repair(NEEDLESS, first, place + bool(meant), put + closed + meant, 0)
+                if (first < place or put) and reach_of(self.machine, tokens, positions[first], repair, goal) == goal:
                     return place, repair
         return None
 
@@ -230,10 +237,10 @@ class Recovery:
     def _statement(self, index: int) -> Repair:
         """The least stretch around an error without which the parser can go on."""
         tokens = self.tokens
-        starts = self._starts_before(index)
+        cuts = list(self._cuts(index))
         depths = self._depths()
         # How far out the text goes between a start and the error, and between the error and the token at hand.
-        outermost = {first: min(depths[first : index + 1]) for first in starts}
+        outermost = {first: min(depths[first : index + 1]) for first, _ in cuts}
         lowest = depths[index]
         depth = tries = 0
         for last in range(index, len(tokens.texts)):
@@ -248,15 +255,28 @@ class Recovery:
                 depth -= 1
             if at_top or (depth <= 0 and (text == "}" or self._starts(last))):
                 tries += 1
-                for first in starts:
+                for first, stub in cuts:
                     # What is left out closes the braces that it opens and no others; a declaration closes all.
-                    put = ("}",) * max(depths[first], 0) if at_top else ()
+                    put = stub + ("}",) * max(depths[first], 0) if at_top else stub
                     whole = depths[first] == depths[last] == min(outermost[first], lowest)
-                    if first < last and (at_top or whole) and self._leads_on(first, last, put):
+                    if (first < last or stub) and (at_top or whole) and self._leads_on(first, last, put):
                         self.last_error = first + len(put) - 1
                         return Repair(NEEDLESS, first, last, put, 0)
             depth = 0 if at_top else max(depth, 0)
         return self._rest(index)
+
+    def _cuts(self, index: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Where what is left out may begin, the nearest first, and what stands for it.
+
+        A line keeps its name: only its sentence is left out, with its header from the error on.
+        """
+        start = self._start_of(index if index == 0 or not self._starts(index) else index - 1)
+        if self.tokens.texts[start] in LINE_WORDS:
+            for first in range(index, start, -1):
+                yield first, (BROKEN_TEXT,)
+                yield first, (":", BROKEN_TEXT)
+        for first in self._starts_before(index):
+            yield first, ()
 
     def _depths(self) -> list[int]:
         """How many braces are open before each token, as the text counts them."""
@@ -267,7 +287,8 @@ class Recovery:
         """Whether the parser can go on from `last` at the position before `first`, with what is put in between."""
         position = self.positions[first]
         for text in put:
-            after = self.machine.advance(position.stack, self.language.words[text])
+            terminal = self.language.terminal_of["BROKEN"] if text == BROKEN_TEXT else self.language.words[text]
+            after = self.machine.advance(position.stack, terminal)
             if after is None:
                 return False
             position = after

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from dealcheck.syntax.lexing import WORD, Tokens
+from dealcheck.syntax.lexing import BROKEN, WORD, Tokens
 from dealcheck.syntax.machine import Machine, Position
 from dealcheck.syntax.spelling import candidates, habits
 
@@ -29,6 +29,9 @@ START_WORDS = TOP_WORDS | frozenset((
     "reading", "expect", "as_of", "key", "value", "absent", "layer",
 ))  # fmt: skip
 """Words that begin a declaration or a statement in one."""
+
+BROKEN_TEXT = "\x00"
+"""Stands for a sentence that cannot be read; in a text this character would be a fault."""
 
 SPELLING, MISSING, NEEDLESS, INSTEAD, UNCLOSED = "spelling", "missing", "needless", "instead", "unclosed"
 
@@ -74,6 +77,11 @@ def best_repair(
     return None if len(rivals) > 1 and best.kind != SPELLING and best.put[:1] > ("A",) else best
 
 
+def shape_put(machine: Machine, text: str) -> int:
+    """The shape of a word that is put in."""
+    return BROKEN if text == BROKEN_TEXT else machine.language.lexer.shape_of(text)
+
+
 def reach_of(machine: Machine, tokens: Tokens, position: Position, repair: Repair, goal: int) -> int:
     """How far the parser comes from a position with a change, counted in the tokens as they are."""
     last = repair.last
@@ -83,7 +91,7 @@ def reach_of(machine: Machine, tokens: Tokens, position: Position, repair: Repai
         [*repair.put, *tokens.texts[last : goal + 2], ""],
         [start] * put + tokens.starts[last : goal + 2],
         [start] * put + tokens.ends[last : goal + 2],
-        [*map(machine.language.lexer.shape_of, repair.put), *tokens.shapes[last : goal + 2]],
+        [*(shape_put(machine, text) for text in repair.put), *tokens.shapes[last : goal + 2]],
     )
     for index in range(put + goal - last):
         after = machine.step(position, trial, index)

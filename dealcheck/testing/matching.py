@@ -64,7 +64,7 @@ def _days(findings: Iterable[Finding], first: date, last: date) -> list[date]:
 
 def _beyond(wanted: ExpectedOutcome, findings: Sequence[Finding]) -> str:
     """Which finding goes beyond an `only`."""
-    if wanted.only_on and wanted.on is not None and not _places(findings) <= wanted.on:
+    if wanted.only_on and wanted.on is not None and not _places(findings) - _no_goods(findings) <= wanted.on:
         return "there are findings in other places"
     if wanted.only_from and wanted.begins and any(finding.when.since < wanted.begins for finding in findings):
         return f"there are findings before {wanted.begins}"
@@ -80,6 +80,11 @@ def _places(findings: Iterable[Finding]) -> IntervalSet:
         if finding.where.on is not None:
             places = places | finding.where.on
     return places
+
+
+def _no_goods(findings: Iterable[Finding]) -> IntervalSet:
+    """The codes that no schedule uses: a finding that spans them is not about them."""
+    return next((finding.where.naming.gaps for finding in findings if finding.where.naming is not None), EMPTY)
 
 
 def _holds(finding: Finding, day: date) -> bool:

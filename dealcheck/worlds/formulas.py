@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.model.records import BracketExpr, Choice, Expr, FactRef, KeyChange, Kind, Literal, Op, Ref, Region
@@ -27,6 +27,7 @@ from dealcheck.values import (
     subtract,
     symbol,
 )
+from dealcheck.values.symbolic import substitute, unknowns_of
 from dealcheck.worlds.atoms import without_self
 from dealcheck.worlds.slabs import Slab, Window
 from dealcheck.worlds.states import Cell, Held, NotKnown, State
@@ -170,6 +171,9 @@ class Formulas:
         states = list(self._states(ref, kind, spot))
         held = [state for state in states if state is not None]
         values: list[Held | None] = [self.world.value_in(kind, state, ref.field) for state in held]
+        if any(change.on is not None for change in ref.changes):
+            # Other goods have unknown numbers of their own.
+            values = [_renamed(value, id(ref)) for value in values]
         if not held:
             return (
                 None
@@ -263,7 +267,9 @@ class Formulas:
             if change is None:
                 masks[word] = source.get(word, self.world.model.parties.everyone)
             elif change.any:
-                masks[word] = self.world.model.parties.everyone & ~source.get(word, 0)
+                own = source.get(word, 0)
+                # Of a group of parties alike, the others of the group are others too.
+                masks[word] = self.world.model.parties.everyone & ~(own if own.bit_count() == 1 else 0)
             else:
                 masks[word] = self.bound(change, spot)
         if "by" in masks:
@@ -305,6 +311,14 @@ class Formulas:
         for mask in spot.cell.parties:
             own |= mask
         return bind(change.parties, self.world.model.parties.partner, (own & spot.partner) or spot.partner)
+
+
+def _renamed(value: Held | None, name: int) -> Held | None:
+    """A value with each unknown number in it taken for another."""
+    if not isinstance(value, Rate):
+        return value
+    others = {unknown: symbol(evolve(unknown, key=(unknown.key, name))) for unknown in unknowns_of(value.percent)}
+    return Rate(substitute(value.percent, others), value.specific) if others else value
 
 
 def bind(mask: int, partner_bit: int, partner: int) -> int:

@@ -25,7 +25,7 @@ class Naming:
         self._topics = sorted(
             ((topic.name, topic.held) for topic in model.topics.values()), key=lambda item: (-_size(item[1]), item[0])
         )
-        self._gaps = gaps
+        self.gaps = gaps
         self._known: dict[tuple[str, IntervalSet], str] = {}
 
     def text(self, found: IntervalSet, kind: Kind) -> str:
@@ -45,7 +45,7 @@ class Naming:
         """The fewest HS codes that together hold a set of goods, with dots."""
         if found == EVERYTHING:
             return ()
-        return tuple(dotted_code(code) for low, high in found for code in codes_in(low, high, self._gaps))
+        return tuple(dotted_code(code) for low, high in found for code in codes_in(low, high, self.gaps))
 
     def _goods(self, found: IntervalSet) -> str:
         if found == EVERYTHING:

@@ -156,8 +156,9 @@ class Overlay:
         if key in self.world.diagnostics:
             return
         first, second = sorted((one, other), key=lambda setting: (setting.place.source.name, setting.place.span))
-        if first.region.on is not None and second.region.on is not None:
-            overlap = self.world.naming.text(first.region.on & second.region.on, kind)
+        goods = [cover.region.on for cover in clash]
+        if goods[0] is not None and goods[1] is not None:
+            overlap = self.world.naming.text(goods[0] & goods[1], kind)
         else:
             overlap = self.world.in_words(kind, cell)
         names = " and ".join(f"`{setting.term}`" for setting in (first, second) if setting.term) or "two measures"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from dealcheck.model.records import (
     BracketExpr,
@@ -20,6 +20,7 @@ from dealcheck.model.records import (
     Setting,
     TextRecord,
 )
+from dealcheck.scopes import IntervalSet
 from dealcheck.worlds.states import Settled
 from dealcheck.worlds.timing import BEGINNING, NEVER, when
 
@@ -127,8 +128,18 @@ def actives(text: TextRecord, index: int, settled: Settled, is_draft: bool) -> l
             elif day is not None:
                 end = min(end, day - timedelta(days=1)) if day > BEGINNING else BEGINNING
         if start is not None and start <= end:
-            found.append(Active(setting, index, len(found), start, end))
+            found.extend(Active(each, index, len(found), start, end) for each in _measures_of(setting))
     return found
+
+
+def _measures_of(setting: Setting) -> Iterator[Setting]:
+    """A measure itself; of a table of pools each row, for each is a pool of its own."""
+    if setting.rows is None or not setting.kind.pooled:
+        yield setting
+        return
+    for row in setting.rows:
+        region = evolve(setting.region, on=IntervalSet(((row.low, row.high),)))
+        yield evolve(setting, region=region, rows=None, plans=row.plans, codes=((row.low, row.high),))
 
 
 def stage_at(active: Active, plan: Plan, day: date, settled: Settled) -> PlanStage | None:

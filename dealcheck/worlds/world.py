@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Region, Setting, TableRow
-from dealcheck.scopes import EVERYTHING, IntervalSet
+from dealcheck.scopes import EMPTY, EVERYTHING, IntervalSet
 from dealcheck.values import Rate, Unknown, multiply_share, symbol
 from dealcheck.values import add as add_values
 from dealcheck.worlds.atoms import party_cells, split
@@ -79,8 +79,8 @@ class World:
         self.diagnostics: dict[object, Diagnostic] = {}
         self.texts = texts_in_order(deal, settled)
         self.draft = len(self.texts) - 1
-        self.draft_settings = frozenset(id(setting) for setting in deal.text.settings)
-        """The measures of the draft itself, by identity."""
+        self.draft_places = frozenset(id(setting.place) for setting in deal.text.settings)
+        """Where the measures of the draft itself stand, by identity: the rows of a table share the table's place."""
         self._actives: dict[str, list[list[Active]]] = {}
         for index, text in enumerate(self.texts):
             for active in actives(text, index, settled, index == self.draft):
@@ -92,6 +92,7 @@ class World:
         self._refined: dict[tuple[str, str], set[int]] = {}
         self._pools: dict[str, list[Region]] = {}
         self._candidates: dict[tuple[str, Cell], list[list[Active]]] = {}
+        self._author_gaps: dict[int, IntervalSet] = {}
         self._settled_cells: dict[tuple[str, Cell], bool] = {}
         self._layers: dict[str, list[str | None]] = {}
         self._layered: dict[tuple[str, str | None], list[list[Active]]] = {}
@@ -103,8 +104,8 @@ class World:
         self.shared = shared or Shared()
         self._pending: set[object] = set()
         self._reads_outcome: dict[str, bool] = {}
-        gaps = [setting.gaps for text in self.texts for setting in text.settings if setting.gaps]
-        self.naming = Naming(model, IntervalSet.of(gap for found in gaps for gap in found))
+        self._gaps = [setting for text in self.texts for setting in text.settings if setting.gaps]
+        self.naming = Naming(model, IntervalSet.of(gap for setting in self._gaps for gap in setting.gaps))
         self.formulas = Formulas(self)
         self._overlay = Overlay(self)
 
@@ -338,13 +339,22 @@ class World:
         if found is None:
             if key in self._pending:
                 self._overlay.report_cycle(kind, cell)
-                return Slab()
+                return self._not_known(kind, window, "values read each other in a circle")
             self._pending.add(key)
             try:
                 found = stored[key] = self._compute(kind, cell, side, day, window)
             finally:
                 self._pending.discard(key)
         return found
+
+    def _not_known(self, kind: Kind, window: Window, why: str) -> Slab[State]:
+        """A slab of which nothing can be said, in place of what a fault keeps from being computed."""
+        slab: Slab[State] = Slab()
+        origin = next(iter(self.measures(kind)), None)
+        state = State({name: NotKnown(why) for name in kind.fields}, {}, origin)
+        for low, high in window.on:
+            slab.add(low, high, state)
+        return slab
 
     def _settled_at(self, kind: Kind, cell: Cell) -> bool:
         """Whether no open choice reaches a cell: what holds there is then the same in every package."""
@@ -582,6 +592,22 @@ class World:
         plain = IntervalSet.of((low, high) for low, high, cover in pieces if not cover.active.setting.reads_old)
         readers = IntervalSet.of((low, high) for low, high, cover in pieces if cover.active.setting.reads_old)
         return plain | (readers & self.raw(kind, cell, Side.OLD, day, window).covered if readers else readers)
+
+    def gaps(self, kind: Kind, cell: Cell) -> IntervalSet:
+        """The codes that are no goods of the author of a cell, by a complete table of theirs."""
+        if not self._gaps or kind.keys.get("on") != "goods" or "by" not in kind.party_words:
+            return EMPTY
+        author = cell.parties[kind.party_words.index("by")]
+        found = self._author_gaps.get(author)
+        if found is None:
+            tables = [
+                setting
+                for setting in self._gaps
+                if author & ~setting.region.parties[setting.kind.party_words.index("by")] == 0
+            ]
+            found = IntervalSet.of(gap for setting in tables for gap in setting.gaps)
+            self._author_gaps[author] = found
+        return found
 
     def in_words(self, kind: Kind, cell: Cell) -> str:
         """The parties and the layer of a cell, as a pattern would name them."""

@@ -56,8 +56,8 @@ CONTRADICTIONS = {
         term a if boom: tariff by US from JP on hs 8703 rate 5%
         term b if bust: tariff by US from JP on hs 8703 rate 7%""",
     "two of one region that start on the same day": """
-        term a: tariff by US from JP on hs 8703 rate 5% from 2025-09-01
-        term b: tariff by US from JP on hs 8703 rate 7% from 2025-09-01""",
+        term a: tariff by US from JP on hs 8703 rate 5% from 2025-08-01
+        term b: tariff by US from JP on hs 8703 rate 7% from 2025-08-01""",
     "two of which the later starts only before the deal": """
         term a: tariff by US from JP on hs 8703 | hs 8704 rate 5% from 2025-01-01
         term b: tariff by US from JP on hs 8703 rate 7% from 2025-01-02

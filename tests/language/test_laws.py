@@ -67,7 +67,7 @@ def measures(is_draft: bool, layers: Sequence[str] = LAYERS, simple: bool = Fals
     def build(draw: st.DrawFn) -> Measure:
         layer = draw(st.sampled_from([*layers, "any"] if is_draft and not simple else list(layers)))
         value = plain if simple else plain | relative if is_draft else plain
-        first = draw(value if layer == "mfn" or simple else value | all_in)
+        first = draw(value if layer in ("mfn", "any") or simple else value | all_in)
         stages: list[tuple[Value, date | None]] = [(first, None if simple else draw(starts))]
         if not simple and draw(st.booleans()):
             stages.append((draw(plain), date(2026, 7, 1)))
