@@ -89,16 +89,19 @@ class Aggregates:
             state = witness.own
             if state is None:
                 continue
-            key: object
+            keys: list[object]
             if witness.cell.pool is not None:
-                key = witness.cell.pool
+                keys = [witness.cell.pool]
             elif state.presumed:
-                key = (witness.cell, id(state))
+                keys = [(witness.cell, id(state))]
+            elif len(state.makers) > 1:
+                keys = [id(setting) for setting in state.makers]
             else:
-                key = id(state.origins.get(field) or state.origin)
-            if key not in seen:
-                seen.add(key)
-                yield state, witness
+                keys = [id(state.origins.get(field) or state.origin)]
+            for key in keys:
+                if key not in seen:
+                    seen.add(key)
+                    yield state, witness
 
     def _number(self, kind: Kind, witnesses: list[Witness]) -> Held:
         del kind

@@ -293,12 +293,16 @@ class Plan:
 
 @frozen(eq=False, repr=False)
 class TableRow:
-    """A row of a table: its lines and its plans, with the row's number in the file (the header is 1)."""
+    """A row of a table: the lines it holds and its plans, with the row's number in the file (the header is 1).
+
+    `code` are the lines of the code as written, of which a longer code of another row may have taken some.
+    """
 
     low: int
     high: int
     plans: tuple[Plan, ...]
     row: int
+    code: tuple[int, int]
 
 
 @frozen(eq=False, repr=False)

@@ -100,10 +100,10 @@ def rows_of(here: Here, table: ast.TableRows, kind: Kind, region: Region, same: 
         if not row_plans:
             continue
         if inside is None:
-            rows.append(TableRow(low, high, row_plans, line[3] + 2))
+            rows.append(TableRow(low, high, row_plans, line[3] + 2, line[:2]))
         else:
             pieces = IntervalSet(((low, high),)) & inside
-            rows.extend(TableRow(*piece, row_plans, line[3] + 2) for piece in pieces)
+            rows.extend(TableRow(*piece, row_plans, line[3] + 2, line[:2]) for piece in pieces)
     bad.close()
     if bad.count:
         return None

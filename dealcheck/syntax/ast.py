@@ -729,7 +729,7 @@ DealItem: TypeAlias = "Between | DealDate | Against | Term | Event | Fact | Sour
 
 @frozen(eq=False, repr=False)
 class Deal(Node):
-    """`deal NAME "label" { ... }`; inside a test the name is empty; `broken` tells that something in it cannot be read."""
+    """`deal NAME "label" { ... }`, in a test with an empty name; `broken` tells that something in it cannot be read."""
 
     name: Name
     label: Text | None

@@ -7,7 +7,19 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from dealcheck.syntax.lexing import BROKEN, DATE, END, FIRST_KNOWN, NUMBER, SPECIFIC, STRING, UNIT_SLASH, WORD, Lexer, Tokens
+from dealcheck.syntax.lexing import (
+    BROKEN,
+    DATE,
+    END,
+    FIRST_KNOWN,
+    NUMBER,
+    SPECIFIC,
+    STRING,
+    UNIT_SLASH,
+    WORD,
+    Lexer,
+    Tokens,
+)
 
 LOOK = -1
 """Only the token that follows tells how this one is read."""

@@ -87,7 +87,9 @@ class Machine:
         return [
             terminal
             for terminal, name in enumerate(self.language.terminals)
-            if name != "BROKEN" and position.row.accepts(terminal) and self.advance(position.stack, terminal) is not None
+            if name != "BROKEN"
+            and position.row.accepts(terminal)
+            and self.advance(position.stack, terminal) is not None
         ]
 
     def natural(self, tokens: Tokens, index: int) -> int:

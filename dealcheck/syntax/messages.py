@@ -58,9 +58,14 @@ class Reporter:
 
     # ---- Recognised slips ------------------------------------------------------------------------------------------
 
-    def report_break(self, position: Position, index: int) -> None:
-        """Notes that a statement breaks off before a token that begins the next one."""
-        if not self._sampled(position, index):
+    def report_break(self, positions: Sequence[Position], index: int, misread: int) -> None:
+        """Notes that a statement breaks off before a token that begins the next one, or at a word that was misread."""
+        position = positions[misread]
+        if self._habit(index) or self._sampled(position, misread):
+            return
+        if misread < index:
+            self._expected(position, misread, None)
+        else:
             can = self._listed(position)
             headline = f"the statement breaks off after {self._found(index - 1)}"
             self.faults.add("DC101", headline, self._place(index - 1), help=f"write {can}" if can else "")
@@ -240,7 +245,10 @@ class Reporter:
         """Whether a token stands on the line of the one before it."""
         if index == 0:
             return True
-        return self.tokens.texts[index] != "" and "\n" not in self.faults.source.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        return (
+            self.tokens.texts[index] != ""
+            and "\n" not in self.faults.source.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        )
 
     def _line(self, index: int) -> int:
         return self.faults.source.position(self.tokens.starts[index])[0]

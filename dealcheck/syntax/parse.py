@@ -36,6 +36,10 @@ def parse(source: Source) -> Parsed:
     try:
         faults = Faults(source)
         items = _items(source, faults)
+        if faults.found:
+            from dealcheck.syntax.marking import marked
+
+            items = marked(items, faults.found)
     finally:
         if collecting:
             gc.enable()

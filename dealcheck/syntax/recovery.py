@@ -45,6 +45,13 @@ CLAUSE_WORDS = frozenset((
 ))  # fmt: skip
 """Words that go on with a statement and are hardly ever names."""
 
+_BEFORE_NAMES = frozenset((
+    "the", "at", "by", "after", "before", "during", "until", "of", "have", "has", "having", "and", "or", "not", "if",
+    "no", "every", "some", "new", "changed", "kept", "written", "general", "on", "from", "to", "old",
+    "..", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "(", ",", "|", "&",
+))  # fmt: skip
+"""Words and signs behind which a word is the name of something, not the beginning of a statement."""
+
 LINE_WORDS = frozenset(("red", "concern", "wish", "reading"))
 """Words that begin a line or a reading of one."""
 
@@ -92,10 +99,11 @@ class Recovery:
         if self.errors == limits.SYNTAX_ERRORS:
             self.faults.too_many(self.tokens.starts[index])
             return self._rest(index)
-        broken_off = self._broken_off(index)
-        if broken_off is not None:
-            return self._break_off(*broken_off)
         repair = self._best(index)
+        if repair is None or repair.kind != SPELLING:
+            broken_off = self._broken_off(index)
+            if broken_off is not None:
+                return self._break_off(*broken_off)
         start = self._start_of(index)
         if (
             repair is not None
@@ -121,7 +129,7 @@ class Recovery:
         self._mark(start, place - 1)
         if not self._follows(start, place - 1):
             self.errors += 1
-            self.reporter.report_break(self.positions[place], place)
+            self.reporter.report_break(self.positions, place, self._misread(place))
         if repair.last > place:
             self.errors += 1
             self.reporter.misspelt(place, repair.put[-1])
@@ -211,8 +219,11 @@ class Recovery:
 
     def _starts(self, index: int) -> bool:
         """Whether a token may begin a statement."""
-        text = self.tokens.texts[index]
-        return text in START_WORDS or (self.tokens.texts[index + 1 : index + 2] == ["by"] and text[:1].isalpha())
+        texts = self.tokens.texts
+        text, before = texts[index], texts[index - 1] if index else ""
+        if before in _BEFORE_NAMES:
+            return False
+        return text in START_WORDS or (texts[index + 1 : index + 2] == ["by"] and text[:1].isalpha())
 
     def _start_of(self, index: int) -> int:
         """The first token of the statement that a token stands in."""
@@ -221,6 +232,18 @@ class Recovery:
                 break
             index -= 1
         return index
+
+    def _line_of(self, index: int) -> int | None:
+        """The first token of the line or reading that a token, or the one before it if it begins a statement, stands in."""
+        place = index if index == 0 or not self._starts(index) else index - 1
+        while True:
+            place = self._start_of(place)
+            if self.tokens.texts[place] in LINE_WORDS:
+                return place
+            # A kind right behind the colon of a line lacks its `no` or `every`.
+            if not place or self.tokens.texts[place - 1] != ":":
+                return None
+            place -= 1
 
     def _starts_before(self, index: int) -> list[int]:
         """The token itself and those before it at which a statement may begin, the nearest first."""
@@ -253,7 +276,9 @@ class Recovery:
                 depth += 1
             elif text == "}":
                 depth -= 1
-            if at_top or (depth <= 0 and (text == "}" or self._starts(last))):
+            # Behind a colon the statement at hand goes on.
+            begins = self._starts(last) and tokens.texts[last - 1] != ":"
+            if at_top or (depth <= 0 and (text == "}" or begins)):
                 tries += 1
                 for first, stub in cuts:
                     # What is left out closes the braces that it opens and no others; a declaration closes all.
@@ -270,8 +295,8 @@ class Recovery:
 
         A line keeps its name: only its sentence is left out, with its header from the error on.
         """
-        start = self._start_of(index if index == 0 or not self._starts(index) else index - 1)
-        if self.tokens.texts[start] in LINE_WORDS:
+        start = self._line_of(index)
+        if start is not None:
             for first in range(index, start, -1):
                 yield first, (BROKEN_TEXT,)
                 yield first, (":", BROKEN_TEXT)
@@ -292,10 +317,9 @@ class Recovery:
             if after is None:
                 return False
             position = after
+        enough = ENOUGH_AT_A_START if self._begins_line(last) else ENOUGH
         if self.tokens.texts[last] == "}":
             enough = 1
-        else:
-            enough = ENOUGH_AT_A_START if self._begins_line(last) else ENOUGH
         return self.machine.reads(position, self.tokens, last, last + enough)
 
     def _rest(self, index: int) -> Repair:

@@ -8,8 +8,8 @@
     -- write a day, as in `until 2028-12-31`
 
 The text is run, and the message stands for the state and the sort of token at which it fails; with `any` behind the
-code, for that state whatever the token. `FOUND` is the text of the token. A line `or` stands between several texts of one
-message, as where a label makes another state.
+code, for that state whatever the token. `FOUND` is the text of the token. A line `or` stands between several texts of
+one message, as where a label makes another state.
 """
 
 from __future__ import annotations

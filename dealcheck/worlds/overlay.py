@@ -29,8 +29,11 @@ class Overlay:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def changer(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Changer:
+    def changer(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window, text: int) -> Changer:
         """What a text makes of each piece that its measures cover, for `lay_over`."""
+        # Under the draft what stays may follow the outcome, as `all_in` does; `old` is the status quo all the same.
+        old_world = type(side).OLD
+        apart = side is not old_world and text == self.world.draft and self.world.reads_outcome(kind)
         memo: dict[tuple[int, ...], State | None] = {}
         kept: list[object] = []
         """Keeps alive what the memo knows by identity."""
@@ -56,20 +59,24 @@ class Overlay:
                 return
             spot = Spot(kind, cell, low, day, side, below, below, window=window)
             slabs = [slab for expr in readers for slab in self.world.formulas.slabs(expr, spot)]
+            old = self.world.raw(kind, cell, old_world, day, window) if apart else None
+            if old is not None:
+                slabs.append(old)
             positions = cuts(slabs, low, high)
             by_read: dict[tuple[int, ...], State | None] = {}
             for start, end in zip(positions, positions[1:], strict=False):
                 read = tuple([id(slab.at(start)) for slab in slabs])
                 if read not in by_read:
-                    by_read[read] = self.resolve(evolve(spot, position=start), live)
+                    beneath = below if old is None else old.at(start)
+                    by_read[read] = self.resolve(evolve(spot, position=start, beneath=beneath), live)
                 yield start, end, by_read[read]
 
         return change
 
     def resolve(self, spot: Spot, covers: list[Cover]) -> State | None:
-        """What measures of one text that cover a point make of what is beneath it (`spot.beneath`)."""
+        """What measures of one text that cover a point make of what stands there (`spot.own`); `old` is `spot.beneath`."""
         if not covers:
-            return spot.beneath
+            return spot.own
         if len(covers) == 1:
             return None if covers[0].active.setting.ends else self._set(spot, covers, {})
         winners = _unbeaten(covers)
@@ -84,7 +91,7 @@ class Overlay:
         return self._set(spot, winners, {name: _unbeaten([*named, *ends]) for name, named in fields.items()})
 
     def _set(self, spot: Spot, winners: list[Cover], chosen: dict[str, list[Cover]]) -> State:
-        below = spot.beneath
+        below = spot.own
         values = dict(below.values) if below is not None else {}
         origins = dict(below.origins) if below is not None else {}
         clash: tuple[Cover, ...] = ()
@@ -118,7 +125,8 @@ class Overlay:
         if clash:
             self.report_clash(clash, spot.kind, spot.cell)
         contradiction = tuple(cover.active.setting for cover in clash)
-        return State(values, origins, makers[0].active.setting, contradiction=contradiction)
+        made = tuple(cover.active.setting for cover in makers)
+        return State(values, origins, makers[0].active.setting, contradiction=contradiction, makers=made)
 
     def _stage(self, cover: Cover, name: str, day: date) -> PlanStage | None:
         for plan in cover.plans:

@@ -25,7 +25,7 @@ class State:
     """What holds at the points of one piece of a slab.
 
     `origins` tells which measure gave each field; `origin` the last that made the point exist (None for a point known only
-    because its kind says `absent unknown`). `parts` are the layers of a duty. `pool` tells which measure's own volume it is.
+    because its kind says `absent unknown`); `makers` are all of that text that hold here, alike in what they set. `parts` are the layers of a duty. `pool` tells which measure's own volume it is.
     """
 
     values: dict[str, Held]
@@ -33,6 +33,7 @@ class State:
     origin: Setting | None
     parts: tuple[tuple[str, State], ...] = ()
     contradiction: tuple[Setting, ...] = ()
+    makers: tuple[Setting, ...] = ()
 
     @property
     def presumed(self) -> bool:

@@ -325,7 +325,7 @@ class World:
                     if cover is None:
                         cover = shared[id(row.plans)] = Cover(active, row.plans)
                 else:
-                    cover = Cover(active, row.plans, (row.low, row.high))
+                    cover = Cover(active, row.plans, row.code)
                 yield max(low, row.low), min(high, row.high), cover
                 at += 1
 
@@ -375,7 +375,7 @@ class World:
         return found
 
     def _compute(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
-        if side is Side.NEW and not self._kind_reads_outcome(kind):
+        if side is Side.NEW and not self.reads_outcome(kind):
             slab = self.raw(kind, cell, Side.OLD, day, window)
             texts = range(self.draft, self.draft + 1)
         else:
@@ -390,7 +390,7 @@ class World:
                 continue
             covers = self.covers(kind, cell, text, day, window)
             if covers:
-                slab = lay_over(slab, stack(covers), self._overlay.changer(kind, cell, side, day, window))
+                slab = lay_over(slab, stack(covers), self._overlay.changer(kind, cell, side, day, window, text))
         return slab
 
     def _tabled(self, active: Active, below: Slab[State], spot: Spot, window: Window) -> Slab[State]:
@@ -441,7 +441,8 @@ class World:
             self._cell_breaks[key] = breaks
         return bisect_right(breaks, day)
 
-    def _kind_reads_outcome(self, kind: Kind) -> bool:
+    def reads_outcome(self, kind: Kind) -> bool:
+        """Whether a measure of the status quo depends on what the draft makes of other points."""
         found = self._reads_outcome.get(kind.name)
         if found is None:
             found = self._reads_outcome[kind.name] = any(

@@ -116,6 +116,8 @@ class Reading:
 
     texts: tuple[Text, ...]
     events: dict[str, date] = field(factory=dict)
+    presumed: Fraction | None = None
+    """The mfn of which nothing is said, where the kind says `absent unknown for layer mfn`; None where it says `absent none`."""
 
     def days(self, text: Text, measure: Measure) -> tuple[date, date] | None:
         """The first and the last day of a measure; None where it never holds."""
@@ -160,6 +162,8 @@ class Reading:
     def stored(self, point: Point, day: date, upto: int) -> Stored:
         """What is stored at a point under the first `upto` texts, displaced or not."""
         held: Stored = None
+        if self.presumed is not None and point[2] == "mfn":
+            held = (self.presumed, Fraction(100))
         for text in self.texts[:upto]:
             here = [
                 measure
@@ -212,9 +216,14 @@ class Reading:
         """What is in force under the draft."""
         return self.visible(point, day, len(self.texts))
 
-    def duty(self, party: str, goods: str, day: date) -> Fraction | None | str:
+    def before(self, point: Point, day: date) -> Stored:
+        """What was in force without the draft."""
+        return self.visible(point, day, len(self.texts) - 1)
+
+    def duty(self, party: str, goods: str, day: date, old: bool = False) -> Fraction | None | str:
         """The sum over the layers in force; None where it is not known, `absent` where no layer is in force."""
-        layers = [self.outcome((party, goods, layer), day) for layer in LAYERS]
+        world = self.before if old else self.outcome
+        layers = [world((party, goods, layer), day) for layer in LAYERS]
         held = [each for each in layers if each is not None]
         if not held:
             return "absent"

@@ -198,6 +198,69 @@ def test_every_point_on_every_day_holds_what_a_slow_reading_of_the_language_says
     assert ("DC601" in found.errors) or all(verdict != "unknown" for verdict, _ in wanted.values())
 
 
+GRID = [Fraction(number, 4) for number in range(0, 160)] + [Fraction(1000)]
+"""Numbers that an unknown mfn may be: where a comparison of these texts turns, it does so between two of them or at one."""
+
+
+def compared(reading: Reading, point: tuple[str, str, str], day: date) -> dict[str, bool | None]:
+    """Whether conditions on one point hold, by line, for one mfn; None where a text contradicts itself."""
+    party, code, layer = point
+    now, was = reading.outcome(point, day), reading.before(point, day)
+    duty, old_duty = reading.duty(party, code, day), reading.duty(party, code, day, old=True)
+    mfn = reading.outcome((party, code, "mfn"), day)
+    if None in (duty, old_duty) or any(each is not None and each[0] is None for each in (now, was, mfn)):
+        return {}
+    rate = now[0] if now is not None else Fraction(0)
+    old = was[0] if was is not None else Fraction(0)
+    total = duty if isinstance(duty, Fraction) else Fraction(0)
+    old_total = old_duty if isinstance(old_duty, Fraction) else Fraction(0)
+    base = mfn[0] if mfn is not None else Fraction(0)
+    assert rate is not None
+    assert old is not None
+    assert base is not None
+    here = f"tariff by US from {party} on {code} layer {layer} must have rate"
+    all_here = f"duty by US from {party} on {code} must have rate"
+    nothing = now is None and was is None
+    no_duty = duty == "absent" and old_duty == "absent"
+    return {
+        f"every {here} <= 4% at {day}": nothing or rate <= 4,
+        f"every {here} > 2% at {day}": nothing or rate > 2,
+        f"every {here} <= old rate at {day}": nothing or rate <= old,
+        f"every {here} reduced at {day}": nothing or rate < old,
+        f"every {all_here} <= 15% at {day}": no_duty or total <= 15,
+        f"every {all_here} >= 5% at {day}": no_duty or total >= 5,
+        f"every {all_here} <= old rate at {day}": no_duty or total <= old_total,
+        f"every {all_here} >= tariff.rate(layer mfn) at {day}": no_duty or total >= base,
+        f"every {all_here} <= max(15%, tariff.rate(layer mfn)) at {day}": no_duty or total <= max(Fraction(15), base),
+    }
+
+
+@quick
+@given(baselines, st.lists(signed, max_size=1), drafts, st.sampled_from(DAYS[:4]))
+def test_a_comparison_with_an_unknown_mfn_is_true_or_false_where_it_is_so_for_every_number(
+    baseline: Text, precedents: list[Text], draft: Text, day: date
+) -> None:
+    points = [("JP", code, layer) for code in ("hs 8703.80", "hs 7208") for layer in ("mfn", "reciprocal")]
+    truths: dict[str, set[bool | None]] = {}
+    for number in GRID:
+        reading = Reading((baseline, *precedents, draft), dict(EVENTS), number)
+        for point in points:
+            for line, truth in compared(reading, point, day).items():
+                truths.setdefault(line, set()).add(truth)
+    assume(truths)
+    lines = list(truths)
+    policy = "policy JP {\n" + "".join(f"  red line l{at}: {line}\n" for at, line in enumerate(lines)) + "}\n"
+    text = written(baseline, draft, precedents, policy).replace("absent none", "absent unknown for layer mfn", 1)
+    found = judged(text)
+    names = {frozenset({True}): "met", frozenset({False}): "violated", frozenset({True, False}): "unknown"}
+    wrong = [
+        f"{line}: expected {names[frozenset(truths[line])]}, found {found.verdict(f'JP.l{at}')}"
+        for at, line in enumerate(lines)
+        if found.verdict(f"JP.l{at}") != names[frozenset(truths[line])]
+    ]
+    assert wrong == [], text.partition("policy JP")[0]
+
+
 # ---- Laws ----------------------------------------------------------------------------------------------------------------
 
 

@@ -173,9 +173,68 @@ def test_what_is_sound_around_an_error_is_kept() -> None:
     assert isinstance(use, ast.Use)
     assert isinstance(deal, ast.Deal)
     assert [item.name.text for item in deal.items if isinstance(item, ast.Term)] == ["b"]
+    assert deal.broken
     assert isinstance(policy, ast.Policy)
     assert [item.name.text for item in policy.items if isinstance(item, ast.Line)] == ["b"]
+    assert [(line.level, line.name.text) for line in policy.broken] == [("red line", "a"), ("concern", "c")]
     assert isinstance(baseline, ast.Baseline)
+    assert not baseline.broken
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "red line it: no t unless",
+        "red line it: every t must have",
+        "red line it: no t may have rate > ",
+        "red line it: no t may have rate > 5% and",
+        "red line it: no t may have rate >= 25% maybe",
+        "red line it: no t foo bar baz",
+        "red line it: no t )",
+        "red line it: ( no t",
+        "red line it: no t; ",
+        "red line it: no t may have rate > 25t",
+        "red line it: rate > 5%",
+        "red line it: no t may have rate > 2026-02-30",
+        "red line it: if no t",
+        "red line it: if no t then",
+        "red line it: total x of t must be <= 5 weighted by { }",
+        'red line it "A" says "B": no t reading r: no u may',
+        'red line it "A" says : no t',
+        "red line it cites : no t",
+        "red line it no t",
+        "red line it: no t at",
+        "red line it:",
+        "red line it: " + "(" * 100_000,
+        "red line it: " + "not " * 1000 + "no t",
+    ],
+    ids=lambda line: line[:50],
+)
+@pytest.mark.parametrize("before", ["red line one: no t\n  ", ""])
+@pytest.mark.parametrize("after", ["concern other: no u", "source s { }", ""])
+def test_a_line_with_an_error_keeps_its_name(line: str, before: str, after: str) -> None:
+    parsed = parse(Source("lines", f"policy JP {{\n  {before}{line}\n  {after}\n}}\ndeal d {{ between US, JP }}\n"))
+    assert len(parsed.diagnostics) == 1, [said(fault) for fault in parsed.diagnostics]
+    policy, deal = parsed.file.items
+    assert isinstance(policy, ast.Policy)
+    assert [broken.name.text for broken in policy.broken] == ["it"]
+    assert len(policy.items) == bool(before) + bool(after)
+    assert isinstance(deal, ast.Deal)
+    assert not deal.broken
+
+
+@pytest.mark.parametrize(
+    "fault", ["term a: tariff by US rate", "dated 2026-02-30", "term a: tariff by US rate 5% )", "waive because"]
+)
+def test_a_test_with_an_error_in_its_draft_is_marked(fault: str) -> None:
+    text = f'test "one" {{ deal {{ between US, JP {fault} }} expect JP.it met }}\ntest "two" {{ deal {{ }} }}'
+    one, two = parse(Source("tests", text)).file.items
+    assert isinstance(one, ast.Test)
+    assert one.broken
+    assert isinstance(one.items[0], ast.Deal)
+    assert one.items[0].broken
+    assert isinstance(two, ast.Test)
+    assert not two.broken
 
 
 def test_a_declaration_at_the_margin_closes_what_is_open() -> None:

@@ -66,7 +66,8 @@ def test_the_good_texts_use_every_rule() -> None:
     for path in GOOD:
         callbacks = [lambda children, span, name=name: used.add(name) for name in grammar.callbacks]
         run(grammar, grammar.lexer.tokens(source_of(path).text), callbacks)
-    assert set(grammar.callbacks) - used == set()
+    # No text holds a sentence that recovery has put in place of an unreadable one.
+    assert set(grammar.callbacks) - used == {"unreadable"}
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

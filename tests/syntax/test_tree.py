@@ -236,13 +236,12 @@ def test_lines_sort_their_headers() -> None:
     assert [reading.name.text for reading in line.readings] == ["r"]
 
 
-def test_a_reading_that_says_nothing_costs_the_reading_alone() -> None:
-    parsed = parse(Source("a", "policy JP { red line a: no t reading r: rate > 5% reading s: no u }"))
+def test_a_reading_that_says_nothing_breaks_its_line() -> None:
+    parsed = parse(Source("a", "policy JP { red line a: no t reading r: rate > 5% reading s: no u  concern b: no t }"))
     (policy,) = parsed.file.items
     assert isinstance(policy, ast.Policy)
-    line = policy.items[0]
-    assert isinstance(line, ast.Line)
-    assert [reading.name.text for reading in line.readings] == ["s"]
+    assert [line.name.text for line in policy.broken] == ["a"]
+    assert len(policy.items) == 1
     assert [fault.code for fault in parsed.diagnostics] == ["DC118"]
 
 
