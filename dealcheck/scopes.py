@@ -1,6 +1,7 @@
 """Sets of goods, topics and parties, as an algebra.
 
-Goods are ten-digit lines: a code of fewer digits is the interval of lines that begin with it. Topics are numbered so that a
+Goods are ten-digit lines: a code of fewer digits is the interval of lines that begin with it. Topics are numbered so
+that a
 topic holds an interval too. Parties are bits of an integer.
 """
 
@@ -90,7 +91,8 @@ class IntervalSet:
         found: list[Interval] = []
         others = other.intervals
         j = 0
-        for low, high in self.intervals:
+        for start, high in self.intervals:
+            low = start
             while j < len(others) and others[j][1] <= low:
                 j += 1
             k = j

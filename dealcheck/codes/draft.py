@@ -32,7 +32,8 @@ CODES = (
         "DC601",
         "contradiction",
         "Two measures of one text contradict each other",
-        """Inside one text a measure on narrower goods, parties or layers is the exception and wins over the wider one that holds
+        """Inside one text a measure on narrower goods, parties or layers is the exception and wins over the wider one
+        that holds
 it. Two measures that overlap with neither inside the other have no such order: if they set different values, nothing
 tells which holds there, and every line that looks at those points is unknown. Narrow one of them, or write the overlap
 as a measure of its own.""",
@@ -43,17 +44,21 @@ as a measure of its own.""",
         "DC602",
         "below-zero",
         "A rate would fall below 0%",
-        """A cut that is larger than the rate it cuts leaves 0%, never a negative duty. Often the cut was meant as a share of the
+        """A cut that is larger than the rate it cuts leaves 0%, never a negative duty. Often the cut was meant as a
+        share of the
 rate (`old rate * 0.5`) rather than in percentage points (`old rate - 10 pp`). Write `max(0%, ...)` where the floor is
 meant.""",
-        _deal("term a: tariff by US from JP on hs 8703 rate old rate - 30 pp") + _policy("no tariff by US may have rate > 5%"),
-        _deal("term a: tariff by US from JP on hs 8703 rate old rate - 20 pp") + _policy("no tariff by US may have rate > 5%"),
+        _deal("term a: tariff by US from JP on hs 8703 rate old rate - 30 pp")
+        + _policy("no tariff by US may have rate > 5%"),
+        _deal("term a: tariff by US from JP on hs 8703 rate old rate - 20 pp")
+        + _policy("no tariff by US may have rate > 5%"),
     ),
     Code(
         "DC603",
         "later-term",
         "A term takes over from one that covers the same",
-        """Two terms of one draft that cover exactly the same points do not contradict each other when one starts later: it holds
+        """Two terms of one draft that cover exactly the same points do not contradict each other when one starts
+        later: it holds
 from its start on. That is often meant, but reads better as the stages of one term.""",
         _deal(
             "term a: tariff by US from JP on hs 8703 rate 20%\n"
@@ -65,7 +70,8 @@ from its start on. That is often meant, but reads better as the stages of one te
         "DC604",
         "idle-term",
         "A term changes nothing",
-        """`end` removes what is in force, and a value that uses `old` changes what is in force. Where no such measure is in force
+        """`end` removes what is in force, and a value that uses `old` changes what is in force. Where no such measure
+        is in force
 the term does nothing, which is seldom meant: the parties, the goods or the layer may be others than those of the status
 quo. `dealcheck show` tells what is in force.""",
         _deal("term a: end tariff by US from KR on hs 8703"),
@@ -75,7 +81,8 @@ quo. `dealcheck show` tells what is in force.""",
         "DC607",
         "before-effective",
         "A line looks at a day before the deal takes effect",
-        """Lines are judged from the day on which the deal takes effect. `at` a day before that names a world without the deal.
+        """Lines are judged from the day on which the deal takes effect. `at` a day before that names a world without
+        the deal.
 Write `at effective` for its first day.""",
         _deal("") + _policy("no tariff by US may have rate > 30% at 2025-01-01"),
         _deal("") + _policy("no tariff by US may have rate > 30% at effective"),
@@ -84,7 +91,8 @@ Write `at effective` for its first day.""",
         "DC608",
         "several-values",
         "A reference reads several different values",
-        """A field read with other keys may meet several measures: the pools of several quotas, or the members of a union with
+        """A field read with other keys may meet several measures: the pools of several quotas, or the members of a
+        union with
 unlike rates. Say which is meant: `lowest` or `highest`.""",
         _deal(
             "term a: tariff_quota by US from UK on hs 8703.22 volume 10 units in_rate 5%\n"
@@ -101,7 +109,8 @@ unlike rates. Say which is meant: `lowest` or `highest`.""",
         "DC609",
         "units-do-not-fit",
         "Two values have units that do not fit",
-        """Values of unlike units met where a text is evaluated: tonnes and pieces, or two currencies without an exchange rate.
+        """Values of unlike units met where a text is evaluated: tonnes and pieces, or two currencies without an
+        exchange rate.
 The point is then unknown. Use one unit throughout, or state the rate as a fact:
 `fact exchange JPY = USD 0.0067 on 2025-07-01`.""",
         _deal("term a: tariff_quota by US from JP on hs 8703 volume 10 units in_rate 5%")
@@ -113,7 +122,8 @@ The point is then unknown. Use one unit throughout, or state the rate as a fact:
         "DC610",
         "own-partner",
         "A reference makes a party its own partner",
-        """A measure is taken by one party against another. Replacing a key so that both are the same names a point that cannot
+        """A measure is taken by one party against another. Replacing a key so that both are the same names a point
+        that cannot
 exist, as `rate(from US)` does in a line about the duties of the US. Replace both keys: `rate(by partner, from US)`.""",
         _deal("") + _policy("every tariff by US from JP must have rate <= rate(from US)"),
         _deal("") + _policy("every tariff by US from JP must have rate <= rate(by JP, from US)"),
@@ -122,7 +132,8 @@ exist, as `rate(from US)` does in a line about the duties of the US. Replace bot
         "DC611",
         "circular-values",
         "Values read each other in a circle",
-        """A term's value may use another point's value, but not one that comes back to itself: then neither has a value. Write
+        """A term's value may use another point's value, but not one that comes back to itself: then neither has a
+        value. Write
 one of them out as a number.""",
         _deal(
             "term a: tariff by US from JP on hs 8703 rate rate(from KR)\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -80,10 +81,13 @@ class Aggregates:
         result = self.scanner.conditions.compare_values(found, record.operator, limit, 0, record.limit.place)
         return Scan(result.truth, witnesses, matched, result.missing, words, needed)
 
-    # ---- Over measures ---------------------------------------------------------------------------------------------------
+    # ---- Over measures
+    # ---------------------------------------------------------------------------------------------------
 
     def _measures(self, field: str, witnesses: list[Witness]) -> Iterator[tuple[State, Witness]]:
-        """Each measure that holds at a point, once, with the state that it gives there; presumed points by their values."""
+        """Each measure that holds at a point, once, with the state that it gives there; presumed points by their
+        values.
+        """
         seen: set[object] = set()
         for witness in witnesses:
             state = witness.own
@@ -118,18 +122,16 @@ class Aggregates:
         return count
 
     def _total(self, record: AggregateRecord, witnesses: list[Witness], day: date, limit: Held | None) -> Held | None:
-        kind = record.pattern.kind
         yearly = isinstance(limit, Quantity | Money) and bool(limit.per)
         total: Held | None = None
         parts = [self._part(record, state, day, yearly) for state, _ in self._measures(record.field, witnesses)]
         if yearly:
             counted = {id(state.origin) for state, _ in self._measures(record.field, witnesses)}
             parts.extend(self._of_the_year(record, counted, day))
-        for at, part in enumerate(parts):
+        for at, found in enumerate(parts):
+            part = _some_of(limit, (id(record), at), found) if isinstance(found, NotKnown) else found
             if isinstance(part, NotKnown):
-                part = _some_of(limit, (id(record), at), part)
-                if isinstance(part, NotKnown):
-                    return part
+                return part
             if part is None:
                 continue
             total = self._plus(total, part, record.place)
@@ -140,7 +142,9 @@ class Aggregates:
         return total
 
     def _part(self, record: AggregateRecord, state: State, day: date, yearly: bool) -> Held | None:
-        """What a measure adds: a flow to a limit per year, its whole sum to a limit in all, a one-off amount to its year."""
+        """What a measure adds: a flow to a limit per year, its whole sum to a limit in all, a one-off amount to its
+        year.
+        """
         value = self.world.field_of(record.pattern.kind, state, record.field)
         if not isinstance(value, Quantity | Money):
             return value
@@ -196,7 +200,7 @@ class Aggregates:
         days = sorted({first, end + timedelta(days=1), *self._stage_days(active, field, first, end)})
         plan = next((plan for plan in active.setting.all_plans if plan.field == field), None)
         total: Held | None = None
-        for start, stop in zip(days, days[1:], strict=False):
+        for start, stop in itertools.pairwise(days):
             flow: Held | None = value
             if plan is not None:
                 stage = latest(plan.stages, active.start, start, settled)
@@ -224,7 +228,8 @@ class Aggregates:
                     if day is not None and first < day <= end:
                         yield day
 
-    # ---- Over lines of goods ---------------------------------------------------------------------------------------------
+    # ---- Over lines of goods
+    # ---------------------------------------------------------------------------------------------
 
     def _over_lines(self, record: AggregateRecord, day: date, limit: Held | None) -> Scan:
         witnesses, matched = self.scanner.witnesses(record.pattern, record.having, day)
@@ -234,15 +239,14 @@ class Aggregates:
         weights = _weights(record, lines)
         if weights is None or not sum(weights):
             return Scan(None, tuple(witnesses), matched, ("weights for these goods",))
-        if record.function == "share":
-            found = self._share(lines, weights)
-        else:
-            found = self._average(record, lines, weights)
+        found = self._share(lines, weights) if record.function == "share" else self._average(record, lines, weights)
         wanted = tuple(witness for witness in witnesses if record.having is None or witness.truth is not True)
         return self._against(record, found, limit, wanted, matched)
 
     def _lines(self, record: AggregateRecord, witnesses: list[Witness]) -> Iterator[tuple[int, int, list[Witness]]]:
-        """Each line of goods of each cell, as written, with the pieces that lie in it; a line of unlike pieces is cut."""
+        """Each line of goods of each cell, as written, with the pieces that lie in it; a line of unlike pieces is
+        cut.
+        """
         by_cell: dict[object, list[Witness]] = {}
         for witness in witnesses:
             by_cell.setdefault(witness.cell, []).append(witness)
@@ -294,7 +298,8 @@ class Aggregates:
             total = self._plus(total, part, record.place)
             if isinstance(total, NotKnown):
                 return total
-        assert total is not None and not isinstance(total, NotKnown)
+        if total is None or isinstance(total, NotKnown):
+            return NotKnown(f"`{record.field}` is not known")
         return self.world.formulas.checked(divide(total, sum(weights)), record.place)
 
     def _of_its_own(self, rate: Rate, cell: Cell, position: int, place: Place) -> Held:
@@ -322,7 +327,9 @@ def years_between(first: date, last: date) -> Fraction:
 
 
 def _codes_of(witness: Witness, named: list[Interval]) -> list[Interval]:
-    """The lines of goods at a piece: the rows of a table; else the codes that the pattern names; else the measure's own."""
+    """The lines of goods at a piece: the rows of a table; else the codes that the pattern names; else the measure's
+    own.
+    """
     state = witness.own or witness.before
     settings = [] if state is None else [*state.origins.values()]
     for setting in settings:
@@ -337,7 +344,8 @@ def _codes_of(witness: Witness, named: list[Interval]) -> list[Interval]:
 
 
 def _weights(record: AggregateRecord, lines: list[tuple[int, int, list[Witness]]]) -> list[Exact] | None:
-    """The weight of each line: 1, or that of the table's rows that lie in it, for each combination of parties it stands for.
+    """The weight of each line: 1, or that of the table's rows that lie in it, for each combination of parties it
+    stands for.
 
     A row of the table that holds several lines is shared out among them.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import combinations, islice, product
+from itertools import combinations, islice, pairwise, product
 
 from attrs import evolve, frozen
 
@@ -69,7 +69,8 @@ class Openness:
 class OpenText:
     """What a deal leaves open, read once for all lines.
 
-    `settings` are the measures that leave something open, with the numbers of their choices and the events they hang on;
+    `settings` are the measures that leave something open, with the numbers of their choices and the events they hang
+    on;
     `always` those of the dates of the texts, on which every line depends.
     """
 
@@ -208,7 +209,7 @@ def _tried(option: Choice, limits: tuple[Value, ...]) -> list[Exact]:
         edges.append(edges[-1] + 1)
     else:
         edges = [edge for edge in edges if edge <= high]
-    between = [exact(Fraction(one + other) / 2) for one, other in zip(edges, edges[1:], strict=False)]
+    between = [exact(Fraction(one + other) / 2) for one, other in pairwise(edges)]
     return sorted({*edges, *between})
 
 
@@ -278,7 +279,9 @@ def _matters(judged: list[tuple[tuple[Pick, ...], Judgement]], at: int) -> bool:
 
 
 def _fewest(judged: list[tuple[tuple[Pick, ...], Judgement]], verdict: Verdict) -> tuple[str, ...]:
-    """The fewest picks that by themselves bring a verdict about, whatever else is chosen; each set of them as one text."""
+    """The fewest picks that by themselves bring a verdict about, whatever else is chosen; each set of them as one
+    text.
+    """
     if not judged:
         return ()
     width = len(judged[0][0])

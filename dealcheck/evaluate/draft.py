@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,8 +11,8 @@ from dealcheck.model.records import Kind, Region, Setting
 from dealcheck.scopes import IntervalSet
 from dealcheck.worlds.overlay import beats
 from dealcheck.worlds.slabs import stack
-from dealcheck.worlds.texts import Active, Cover
 from dealcheck.worlds.states import Cell
+from dealcheck.worlds.texts import Active, Cover
 from dealcheck.worlds.timing import BEGINNING
 from dealcheck.worlds.world import Side, World
 
@@ -110,11 +111,12 @@ def _later(world: World, kind: Kind) -> Iterator[Diagnostic]:
             by_region.setdefault(active.setting.region, []).append(active)
     for actives in by_region.values():
         ordered = sorted(actives, key=lambda active: active.start)
-        for one, other in zip(ordered, ordered[1:], strict=False):
+        for one, other in itertools.pairwise(ordered):
             if one.conditional == other.conditional and one.start < other.start <= one.end:
                 yield Diagnostic(
                     "DC603",
-                    f"`{other.setting.term or kind.name}` takes over from `{one.setting.term or kind.name}` on {other.start}",
+                    f"`{other.setting.term or kind.name}` takes over from `{one.setting.term or kind.name}`"
+                    f" on {other.start}",
                     other.setting.place,
                     "starts later, so it holds from then on",
                     (Label(one.setting.place, "covers the same"),),

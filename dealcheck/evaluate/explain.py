@@ -83,8 +83,8 @@ class Explainer:
         for index, scan in trace.scans.items():
             record = trace.record
             if not isinstance(record, QuantifiedRecord):
-                assert isinstance(record, AggregateRecord | DealSentenceRecord | JudgedRecord)
-                self._plain(record, scan, index, scan.truth, plain)
+                if isinstance(record, AggregateRecord | DealSentenceRecord | JudgedRecord):
+                    self._plain(record, scan, index, scan.truth, plain)
                 continue
             positive = record.quantifier != "no"
             if not scan.witnesses and scan.truth is False:
@@ -105,7 +105,8 @@ class Explainer:
             found.update(self._deciding(child))
         return sorted(found)
 
-    # ---- Collecting ------------------------------------------------------------------------------------------------------
+    # ---- Collecting
+    # ------------------------------------------------------------------------------------------------------
 
     def _collect(
         self, trace: Trace, index: int, truth: Truth, groups: dict[object, Group], plain: list[Finding]
@@ -127,8 +128,7 @@ class Explainer:
             return
         if isinstance(record, QuantifiedRecord):
             self._quantified(record, scan, index, truth, groups)
-        else:
-            assert isinstance(record, AggregateRecord | DealSentenceRecord | JudgedRecord)
+        elif isinstance(record, AggregateRecord | DealSentenceRecord | JudgedRecord):
             self._plain(record, scan, index, truth, plain)
 
     @staticmethod
@@ -213,7 +213,9 @@ class Explainer:
     def _compared(
         self, condition: ConditionRecord, spot: Spot, positive: bool, truth: Truth, as_asked: bool
     ) -> list[Compared]:
-        """The comparisons that decide a point: with what would turn it, or `as_asked` with what the sentence asks for."""
+        """The comparisons that decide a point: with what would turn it, or `as_asked` with what the sentence asks
+        for.
+        """
         if truth is not True:
             return list(self.sentences.conditions.compared(condition, spot, positive))
         found = self.sentences.conditions.compared(condition, spot, not positive)
@@ -320,10 +322,13 @@ class Explainer:
         where = Where("", "the deal", None, "")
         plain.append(Finding(verdict, where, when, scan.found, needed, causes_, missing=scan.missing))
 
-    # ---- Causes ----------------------------------------------------------------------------------------------------------
+    # ---- Causes
+    # ----------------------------------------------------------------------------------------------------------
 
     def causes(self, kind: Kind, witness: Witness, fields: list[str], day: date) -> tuple[Cause, ...]:
-        """What brought about the value at a piece: terms at their places, or silence with the measure that it preserves."""
+        """What brought about the value at a piece: terms at their places, or silence with the measure that it
+        preserves.
+        """
         key = (
             kind.name,
             witness.cell,
@@ -370,7 +375,7 @@ class Explainer:
         for layer, _ in witness.before.parts if witness.before is not None else ():
             if layer not in in_force:
                 causes.extend(self._ended(tariff, Cell(witness.cell.parties, layer), witness.low, day))
-        for layer, part in witness.own.parts if not causes and witness.own is not None else ():
+        for _, part in witness.own.parts if not causes and witness.own is not None else ():
             if not part.presumed:
                 causes.extend(self._set_by(part, ["rate"]))
         return causes
@@ -425,7 +430,8 @@ class Explainer:
         )
         return Cause("silence", "", setting.place, text, origin, cites)
 
-    # ---- Joining ---------------------------------------------------------------------------------------------------------
+    # ---- Joining
+    # ---------------------------------------------------------------------------------------------------------
 
     def where(self, kind: Kind, cells: list[Cell], on: IntervalSet | None) -> Where:
         """Points in words: goods or topics in the fewest names, and the other keys."""
@@ -479,7 +485,8 @@ class Explainer:
 def _boxes(cells: list[Cell]) -> list[tuple[Cell, ...]]:
     """Cells in groups whose parties and layers, taken key by key, name no combination that is not there.
 
-    First the layers that share their parties are joined, then authors that share layers and partners, then partners that
+    First the layers that share their parties are joined, then authors that share layers and partners, then partners
+    that
     share layers and authors.
     """
     groups: list[tuple[Cell, ...]] = [(cell,) for cell in cells]

@@ -18,8 +18,10 @@ from dealcheck.worlds.naming import Naming
 class Where:
     """The points of a finding: in words, and as codes or topics.
 
-    `text` is the goods or topics in the fewest names (`autos | light_trucks`, `hs 8703.80`), `""` where the kind has no such
-    key; `parties` names the other keys (`by US from JP layer s232_autos`); `on` is the set itself, None where there is none.
+    `text` is the goods or topics in the fewest names (`autos | light_trucks`, `hs 8703.80`), `""` where the kind has
+    no such
+    key; `parties` names the other keys (`by US from JP layer s232_autos`); `on` is the set itself, None where there is
+    none.
     """
 
     text: str
@@ -53,7 +55,8 @@ class Cause:
     """What brought a finding about: a term at its place in the draft, or silence with the measure that it preserves.
 
     `sort` is `term` or `silence`; `term` is the term's name; `place` that of the term's measure or of the measure that
-    silence preserves (None where silence preserves nothing); `text` is that measure in words, `origin` the name of the text
+    silence preserves (None where silence preserves nothing); `text` is that measure in words, `origin` the name of the
+    text
     it stands in (a baseline, letter or deal), `cites` its sources; `side_letter` tells that the term stands in one.
     """
 
@@ -122,7 +125,9 @@ class LineVerdict:
 
 @frozen
 class Checked:
-    """A deal checked: every line's verdict, in the order of the policies, and what was found wrong with the draft itself."""
+    """A deal checked: every line's verdict, in the order of the policies, and what was found wrong with the draft
+    itself.
+    """
 
     deal: str
     label: str

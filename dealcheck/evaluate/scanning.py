@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
@@ -83,14 +84,17 @@ class Scanner:
     ) -> tuple[list[Witness], bool]:
         """The pieces that a pattern meets, with the condition's truth there, and whether there were any at all.
 
-        A piece counts where something of the kind exists, or did and the draft ended it. Without a condition its truth is
-        whether it exists (None where that is only presumed). Pieces whose truth is `passed_over` are left out unless that
+        A piece counts where something of the kind exists, or did and the draft ended it. Without a condition its truth
+        is
+        whether it exists (None where that is only presumed). Pieces whose truth is `passed_over` are left out unless
+        that
         is None.
         """
         kind = pattern.kind
         refs = tuple(read_refs(condition))
         elsewhere = tuple(ref for ref in refs if ref.changes or ref.extreme or ref.kind != kind.name)
-        # Other goods are read at their own places, which the slabs do not tell: what was seen is then this world's alone.
+        # Other goods are read at their own places, which the slabs do not tell: what was seen is then this world's
+        # alone.
         far = any(change.on is not None for ref in refs for change in ref.changes) or any(
             self.world.model.kinds[ref.kind].keys.get("on") != kind.keys.get("on") for ref in refs
         )
@@ -141,7 +145,9 @@ class Scanner:
     def _look_plainly(
         self, look: _Look, slab: Slab[State], width: int, window: IntervalSet
     ) -> tuple[list[Witness], bool]:
-        """The same where outcome, status quo and all that is read are one slab: each state is judged once, not each piece."""
+        """The same where outcome, status quo and all that is read are one slab: each state is judged once, not each
+        piece.
+        """
         found: list[Witness] = []
         matched = False
         truths: dict[int, Truth] = {}
@@ -199,7 +205,9 @@ class Scanner:
     def _cells(
         self, pattern: PatternRecord, elsewhere: tuple[Ref, ...], day: date
     ) -> Iterator[tuple[Cell, list[Slab[State]], IntervalSet | None]]:
-        """Each cell of a pattern with what is read there: outcome, status quo, what is stored, then what references read."""
+        """Each cell of a pattern with what is read there: outcome, status quo, what is stored, then what references
+        read.
+        """
         kind = pattern.kind
         displaced = bool(kind.displaces)
         window = self.window(pattern)
@@ -248,7 +256,7 @@ class Scanner:
             return
         for low, high, states in pieces:
             inner = [low, *[edge for edge in edges if low < edge < high], high]
-            for start, end in zip(inner, inner[1:], strict=False):
+            for start, end in itertools.pairwise(inner):
                 yield start, end, states
 
     @staticmethod

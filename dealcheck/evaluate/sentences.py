@@ -74,7 +74,8 @@ class Sentences:
             trace.truth = all_of(trace.truths.values())
         return trace
 
-    # ---- Windows ---------------------------------------------------------------------------------------------------------
+    # ---- Windows
+    # ---------------------------------------------------------------------------------------------------------
 
     def window(self, time: TimeRecord) -> list[int]:
         """The stretches on which a time phrase has its sentence judged."""
@@ -112,10 +113,13 @@ class Sentences:
         time = time_of(record)
         return self.window(time) if time is not None and time.word in WINDOWS else None
 
-    # ---- Evaluation ------------------------------------------------------------------------------------------------------
+    # ---- Evaluation
+    # ------------------------------------------------------------------------------------------------------
 
     def _trace(self, record: SentenceRecord, indices: list[int], free: bool = False) -> Trace:
-        """The trace of a sentence on some stretches; `free` leaves its own time phrase aside, for one that lends its window."""
+        """The trace of a sentence on some stretches; `free` leaves its own time phrase aside, for one that lends its
+        window.
+        """
         time = time_of(record)
         if time is not None and not free:
             window = self.window(time)
@@ -156,9 +160,8 @@ class Sentences:
             return either(negation(truths[0]), truths[1])
         return any_of(truths)
 
-    def _pair(self, record: SentenceRecord, indices: list[int]) -> Trace:
+    def _pair(self, record: UnlessRecord | IfThenRecord, indices: list[int]) -> Trace:
         """`unless` and `if then`: an untimed side takes the window of the other and is judged with it day by day."""
-        assert isinstance(record, UnlessRecord | IfThenRecord)
         if isinstance(record, UnlessRecord):
             sides = (record.sentence, record.exception)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from attrs import evolve, frozen
@@ -135,7 +134,9 @@ def effective_of(dates: dict[str, date], deal: DealRecord, around: Surroundings)
 
 
 def as_of_date(dates: dict[str, date], deal: DealRecord, around: Surroundings) -> date:
-    """The day on which it is asked whether a line is held: as asked, else signed, dated, effective, the baseline's, today."""
+    """The day on which it is asked whether a line is held: as asked, else signed, dated, effective, the baseline's,
+    today.
+    """
     if around.as_of is not None:
         return around.as_of
     for word in ("signed", "dated", "effective"):

@@ -37,7 +37,8 @@ class Asked:
 class Shown:
     """One piece of the world at the point asked for.
 
-    `before` and `now` are the fields with their values, in words; `asleep` tells that another layer displaces it under the
+    `before` and `now` are the fields with their values, in words; `asleep` tells that another layer displaces it under
+    the
     draft. `causes` say which measure each value comes from.
     """
 

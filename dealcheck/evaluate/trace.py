@@ -1,4 +1,6 @@
-"""What an evaluation leaves behind: the truth of each sentence on each stretch of time, with the points that decided it."""
+"""What an evaluation leaves behind: the truth of each sentence on each stretch of time, with the points that decided
+it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ class Stretch:
 
 
 class Witness(NamedTuple):
-    """A piece of a cell, what stands there in the outcome, stood in the status quo and is stored, and the condition's truth.
+    """A piece of a cell, what stands there in the outcome, stood in the status quo and is stored, and the condition's
+    truth.
 
     A tuple, for a schedule has many.
     """

@@ -28,7 +28,8 @@ JOINTS = {AndRecord: "all of", OrRecord: "any of", NotRecord: "not", IfThenRecor
 class Reason:
     """A sentence and why it came out as it did.
 
-    `text` is the sentence as written, or what joins its parts; `when` the stretches with the truth on each, joined; `points`
+    `text` is the sentence as written, or what joins its parts; `when` the stretches with the truth on each, joined;
+    `points`
     the points looked at, with what was found and what the sentence needs there.
     """
 
@@ -43,7 +44,9 @@ class Reason:
 def reasons(
     checker: Checker, line: LineRecord, choices: dict[int, int] | None = None
 ) -> tuple[tuple[str, Reason], ...]:
-    """The reason tree of a line's sentence and of each reading, under the name of the reading (`""` for the line itself)."""
+    """The reason tree of a line's sentence and of each reading, under the name of the reading (`""` for the line
+    itself).
+    """
     found: list[tuple[str, Reason]] = []
     for name, sentence in [("", line.sentence), *((reading.name, reading.sentence) for reading in line.readings)]:
         if sentence is not None:

@@ -1,6 +1,7 @@
 """The resolved model: what the texts say once every name has found what it stands for.
 
-Made by `dealcheck.model.resolve` from syntax trees; read by `worlds` and `evaluate`. Records are compared by identity: two
+Made by `dealcheck.model.resolve` from syntax trees; read by `worlds` and `evaluate`. Records are compared by identity:
+two
 measures that say the same are still two.
 """
 
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
     from dealcheck.source import Place
     from dealcheck.values import Exact, Value
 
-# ---- Vocabulary ----------------------------------------------------------------------------------------------------------
+# ---- Vocabulary
+# ----------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
 class FieldSpec:
     """A value field of a kind.
 
-    `type` is rate, percent, quantity, money, price, date, duration, text, name, number or `choice` (`one of`); `freer` is
-    `less`, `more` or `""`; `absent` is the value of the field at an absent point, `default` that of a measure which does
+    `type` is rate, percent, quantity, money, price, date, duration, text, name, number or `choice` (`one of`); `freer`
+    is
+    `less`, `more` or `""`; `absent` is the value of the field at an absent point, `default` that of a measure which
+    does
     not name the field.
     """
 
@@ -110,7 +114,8 @@ class Citation:
     quote: str = ""
 
 
-# ---- Regions -------------------------------------------------------------------------------------------------------------
+# ---- Regions
+# -------------------------------------------------------------------------------------------------------------
 
 
 @frozen(repr=False)
@@ -141,7 +146,8 @@ class Region:
         )
 
 
-# ---- Moments -------------------------------------------------------------------------------------------------------------
+# ---- Moments
+# -------------------------------------------------------------------------------------------------------------
 
 
 @frozen(repr=False)
@@ -184,7 +190,8 @@ class FirstOfMonth:
 Moment: TypeAlias = "date | OfEvent | OfDeal | OfFact | After | FirstOfMonth"
 
 
-# ---- Expressions ---------------------------------------------------------------------------------------------------------
+# ---- Expressions
+# ---------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -210,7 +217,8 @@ class KeyChange:
 class Ref:
     """A field read: of the point itself, of the point with keys replaced, or of another kind at the same keys.
 
-    `kind` is the kind that is read (`duty` included). `old` reads the status quo. `extreme` is `lowest`, `highest` or `""`.
+    `kind` is the kind that is read (`duty` included). `old` reads the status quo. `extreme` is `lowest`, `highest` or
+    `""`.
     """
 
     kind: str
@@ -268,7 +276,8 @@ class BracketExpr:
 Expr: TypeAlias = "Literal | Ref | FactRef | Op | BracketExpr"
 
 
-# ---- Measures ------------------------------------------------------------------------------------------------------------
+# ---- Measures
+# ------------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
@@ -318,9 +327,12 @@ class Columns:
 class Setting:
     """A measure in a text: the region it covers and what it sets there.
 
-    `start` None means the text's own start (a deal's `effective`, a baseline's beginning of time); `until` None means the
-    text's own end. `under` are the events it hangs on. `rows` replaces `plans` for a table, in ascending order and disjoint.
-    `general` tells that its goods are `everything`, or everything less named goods. `choice` is the number of the optional
+    `start` None means the text's own start (a deal's `effective`, a baseline's beginning of time); `until` None means
+    the
+    text's own end. `under` are the events it hangs on. `rows` replaces `plans` for a table, in ascending order and
+    disjoint.
+    `general` tells that its goods are `everything`, or everything less named goods. `choice` is the number of the
+    optional
     article it belongs to, if it does.
     """
 
@@ -397,7 +409,8 @@ class FactRecord:
 class TextRecord:
     """A text whose measures are laid over what came before: a baseline, a letter or a deal.
 
-    `dates` holds `on` for a baseline, else dated, signed, effective, expires as written; `includes` are the baselines that
+    `dates` holds `on` for a baseline, else dated, signed, effective, expires as written; `includes` are the baselines
+    that
     come before it; `role` is `baseline`, `letter` or `deal`.
     """
 
@@ -489,12 +502,14 @@ class ChoiceRecord:
     event: str = ""
 
 
-# ---- Policies ------------------------------------------------------------------------------------------------------------
+# ---- Policies
+# ------------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
 class PatternRecord:
-    """P of a sentence: a kind, a region and adjectives. `codes` are the codes as written, empty for a scope without codes.
+    """P of a sentence: a kind, a region and adjectives. `codes` are the codes as written, empty for a scope without
+    codes.
 
     `named` tells which keys P names, for `general`.
     """
@@ -577,7 +592,9 @@ class QuantifiedRecord:
 
 @frozen(eq=False, repr=False)
 class AggregateRecord:
-    """`total`, `number`, `average` or `share` over a pattern, against a limit. `weights` maps code intervals to weights."""
+    """`total`, `number`, `average` or `share` over a pattern, against a limit. `weights` maps code intervals to
+    weights.
+    """
 
     function: str
     field: str
@@ -652,7 +669,9 @@ class ReadingRecord:
 
 @frozen(eq=False, repr=False)
 class LineRecord:
-    """A red line, concern or wish. `sentence` is None where it has an error of its own: the line is then unknown, never lost."""
+    """A red line, concern or wish. `sentence` is None where it has an error of its own: the line is then unknown,
+    never lost.
+    """
 
     party: str
     name: str
@@ -713,14 +732,16 @@ class TestRecord:
     place: Place
 
 
-# ---- The whole -----------------------------------------------------------------------------------------------------------
+# ---- The whole
+# -----------------------------------------------------------------------------------------------------------
 
 
 @frozen(eq=False, repr=False)
 class Model:
     """Everything that the files of one check declare.
 
-    `layers` are all layer names; `goods_names` and `topic_names` help reports to name scopes; `facts` and `events` are those
+    `layers` are all layer names; `goods_names` and `topic_names` help reports to name scopes; `facts` and `events` are
+    those
     of file level, in the order of the files.
     """
 

@@ -58,9 +58,20 @@ def where_words(kind: str, parties: str, goods: str) -> str:
     return " ".join(part for part in (kind, parties.strip(), f"on {goods}" if goods else "", layer + name) if part)
 
 
+MOST_CODES = 2
+"""So few codes are said beside the name of a product."""
+
+
 def points_words(where: Where) -> str:
-    """The points of a finding."""
+    """The points of a finding, as a pattern would name them."""
     return where_words(where.kind, where.parties, where.text)
+
+
+def goods_words(where: Where) -> str:
+    """The goods or topics of a finding, with the codes of a named product where they are few."""
+    codes = where.hs
+    plain = "hs " in where.text or not 0 < len(codes) <= MOST_CODES
+    return where.text if plain else f"{where.text} (hs {', '.join(codes)})"
 
 
 def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -84,7 +95,7 @@ def places_words(group: Sequence[Finding]) -> str:
     """The points of findings, the goods of the same measure together."""
     measures: dict[tuple[str, str], list[str]] = {}
     for finding in group:
-        measures.setdefault((finding.where.kind, finding.where.parties), []).append(finding.where.text)
+        measures.setdefault((finding.where.kind, finding.where.parties), []).append(goods_words(finding.where))
     said = []
     for (kind, parties), goods in measures.items():
         said.append(where_words(kind, parties, " | ".join(unique(text for text in goods if text))))

@@ -55,7 +55,7 @@ TERMINAL_OF_SHAPE = {
 """What a token is that is no keyword or sign, if that can stand at all."""
 
 _DIGITS = frozenset("0123456789")
-_NO_KIND = frozenset(("proposed", "opposed", "weighted"))
+NO_KINDS = frozenset(("proposed", "opposed", "weighted"))
 """Words that stand before `by` and are no kinds, as in the grammar's KIND."""
 
 
@@ -69,7 +69,7 @@ class Language:
         self.start: int = tables["start"]
         self.words: dict[str, int] = tables["words"]
         self.text_of = {terminal: word for word, terminal in self.words.items()}
-        self.keywords = [word for word in self.words if word[0].isalpha()]
+        self.keywords = frozenset(word for word in self.words if word[0].isalpha())
         self.units = frozenset(tables["units"])
         self.scales = frozenset(tables["scales"])
         self.terminal_of = {name: index for index, name in enumerate(self.terminals)}
@@ -178,7 +178,7 @@ class WordRow(dict[int, int]):
     def look(self, tokens: Tokens, index: int, split: bool = True) -> int:
         """The terminal of a token whose reading depends on what follows; may split `JPY/kg` where it is a division."""
         text, following, shape = tokens.texts[index], tokens.texts[index + 1], tokens.shapes[index]
-        if following == "by" and self.kind >= 0 and text not in _NO_KIND and self._is_word(text, shape):
+        if following == "by" and self.kind >= 0 and text not in NO_KINDS and self._is_word(text, shape):
             return self.kind
         if self.side >= 0 and following in (":", ",", "opposed") and self._is_word(text, shape):
             return self.side

@@ -210,14 +210,13 @@ class Reporter:
 
     def _listed(self, position: Position) -> str:
         """The terminals that can stand at a position, in plain words."""
-        written = []
-        for terminal in self.machine.acceptable(position):
-            name = self.language.terminals[terminal]
-            text = self.language.text_of.get(terminal)
-            if text is None or name in _PLAIN:
-                written.append(_PLAIN[name])
-            elif text not in _ALWAYS_FOLLOWS:
-                written.append(f"`{text}`")
+        acceptable = self.machine.acceptable(position)
+        text_of = self.language.text_of
+        telling = [terminal for terminal in acceptable if text_of.get(terminal) not in _ALWAYS_FOLLOWS]
+        written = [
+            f"`{text_of[terminal]}`" if terminal in text_of else _PLAIN[self.language.terminals[terminal]]
+            for terminal in telling or acceptable
+        ]
         # What is written freely says most, then signs, then keywords.
         written.sort(key=lambda text: (text[0] == "`", text[1:2].isalpha(), text))
         if len(written) > _LISTED:

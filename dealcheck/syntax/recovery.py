@@ -12,7 +12,7 @@ from dealcheck import limits
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.source import Span
 from dealcheck.syntax.faults import Faults
-from dealcheck.syntax.language import Language
+from dealcheck.syntax.language import NO_KINDS, Language
 from dealcheck.syntax.lexing import Tokens
 from dealcheck.syntax.machine import Machine, Position
 from dealcheck.syntax.messages import Reporter
@@ -36,6 +36,8 @@ STARTS_TRIED = 40
 ENOUGH_AT_A_START = 2
 """Tokens that must be readable for a statement to begin at a line's beginning."""
 
+CUTS_TRIED = 50
+"""Tokens before the error from which the rest of a line is left out, before its whole sentence is."""
 TRIES = 100
 """Places behind the error that are tried as the end of what is left out, before the rest of the text is."""
 
@@ -221,9 +223,10 @@ class Recovery:
         """Whether a token may begin a statement."""
         texts = self.tokens.texts
         text, before = texts[index], texts[index - 1] if index else ""
-        if before in _BEFORE_NAMES:
+        if before in _BEFORE_NAMES and not self._begins_line(index):
             return False
-        return text in START_WORDS or (texts[index + 1 : index + 2] == ["by"] and text[:1].isalpha())
+        is_kind = texts[index + 1 : index + 2] == ["by"] and text[:1].isalpha() and text not in NO_KINDS
+        return is_kind or text in START_WORDS
 
     def _start_of(self, index: int) -> int:
         """The first token of the statement that a token stands in."""
@@ -234,7 +237,7 @@ class Recovery:
         return index
 
     def _line_of(self, index: int) -> int | None:
-        """The first token of the line or reading that a token, or the one before it if it begins a statement, stands in."""
+        """The first token of the line or reading that a token stands in, or the one before it if it begins another."""
         place = index if index == 0 or not self._starts(index) else index - 1
         while True:
             place = self._start_of(place)
@@ -297,9 +300,13 @@ class Recovery:
         """
         start = self._line_of(index)
         if start is not None:
-            for first in range(index, start, -1):
+            for first in range(index, max(start, index - CUTS_TRIED), -1):
                 yield first, (BROKEN_TEXT,)
                 yield first, (":", BROKEN_TEXT)
+            colon = start + 1
+            while colon < index and self.tokens.texts[colon] != ":":
+                colon += 1
+            yield min(colon + 1, index), (BROKEN_TEXT,)
         for first in self._starts_before(index):
             yield first, ()
 

@@ -120,7 +120,7 @@ def _repairs(
         is_word = text[:1].isalpha()
         if text in _MISSING_SIGNS or (is_word and keywords_miss):
             yield Repair(MISSING, index, index, (text,), 5 if is_word else 1)
-        confused = keywords_miss and is_word and texts[index] in machine.language.words
+        confused = keywords_miss and is_word and texts[index] in machine.language.keywords
         if confused or (texts[index] and _CONFUSED_SIGNS.get(text) == texts[index]):
             yield Repair(INSTEAD, index, index + 1, (text,), 3)
 

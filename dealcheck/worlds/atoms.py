@@ -29,7 +29,8 @@ def party_cells(
 ) -> list[tuple[int, ...]]:
     """The combinations of party atoms inside a region, in a stable order, less those that make a party its own partner.
 
-    The members of a customs union are one party in this. A combination of an atom of several parties with itself stays: it
+    The members of a customs union are one party in this. A combination of an atom of several parties with itself
+    stays: it
     holds pairs of different ones.
     """
     words = kind.party_words

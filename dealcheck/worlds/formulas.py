@@ -47,11 +47,16 @@ ARITHMETIC: dict[str, Callable[[Value, Value], Value | ValueFault]] = {
 }
 
 
+WHOLE = Rate(100)
+"""The whole of the customs value."""
+
+
 @frozen(eq=False)
 class Spot:
     """A point that an expression is read at.
 
-    `own` is what holds there; `beneath` what `old` reads; `partner` the parties that `partner` stands for; `share` the part
+    `own` is what holds there; `beneath` what `old` reads; `partner` the parties that `partner` stands for; `share` the
+    part
     of the customs value that an `all_in` falls on.
     """
 
@@ -63,7 +68,7 @@ class Spot:
     own: State | None = None
     beneath: State | None = None
     partner: int = 0
-    share: Rate = Rate(100)
+    share: Rate = WHOLE
     window: Window | None = None
     """The goods that are looked at; None for the point alone."""
 
@@ -161,7 +166,8 @@ class Formulas:
         label = f"what line {expr.place.line} leaves open"
         return Rate(symbol(Unknown(("choice", expr.choice), low=low, high=high, label=label)))
 
-    # ---- References ------------------------------------------------------------------------------------------------------
+    # ---- References
+    # ------------------------------------------------------------------------------------------------------
 
     def read(self, ref: Ref, spot: Spot) -> Held | None:
         """The value that a reference reads."""
@@ -306,7 +312,9 @@ class Formulas:
         return None
 
     def bound(self, change: KeyChange, spot: Spot) -> int:
-        """The parties of a replaced key. `partner` stands for the point's own partner where that is one of the deal's."""
+        """The parties of a replaced key. `partner` stands for the point's own partner where that is one of the
+        deal's.
+        """
         own = 0
         for mask in spot.cell.parties:
             own |= mask

@@ -37,7 +37,9 @@ class Knowledge:
         return PointFacts(self, position)
 
     def what_is_missing(self, position: int) -> Callable[[str], str]:
-        """Says of a missing customs value that it is rather an exchange rate, where the value is given in other money."""
+        """Says of a missing customs value that it is rather an exchange rate, where the value is given in other
+        money.
+        """
         given = [rate for goods, rate in self.customs if position in goods]
 
         def name(missing: str) -> str:

@@ -61,7 +61,7 @@ class Naming:
             if len(codes) <= FEW_CODES:
                 text = "hs " + ", ".join(codes)
                 name = next((name for name, held in self._products if held == found), "")
-                return f"{name} ({text})" if name else text
+                return name or text
         words, rest = self._words(found, self._products)
         left = self.codes(rest)
         if left:

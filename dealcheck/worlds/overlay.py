@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ class Overlay:
                 slabs.append(old)
             positions = cuts(slabs, low, high)
             by_read: dict[tuple[int, ...], State | None] = {}
-            for start, end in zip(positions, positions[1:], strict=False):
+            for start, end in itertools.pairwise(positions):
                 read = tuple([id(slab.at(start)) for slab in slabs])
                 if read not in by_read:
                     beneath = below if old is None else old.at(start)
@@ -74,7 +75,9 @@ class Overlay:
         return change
 
     def resolve(self, spot: Spot, covers: list[Cover]) -> State | None:
-        """What measures of one text that cover a point make of what stands there (`spot.own`); `old` is `spot.beneath`."""
+        """What measures of one text that cover a point make of what stands there (`spot.own`); `old` is
+        `spot.beneath`.
+        """
         if not covers:
             return spot.own
         if len(covers) == 1:
@@ -155,7 +158,8 @@ class Overlay:
             )
         return floor_at_zero(value) if isinstance(value, Rate) else value
 
-    # ---- What is reported ------------------------------------------------------------------------------------------------
+    # ---- What is reported
+    # ------------------------------------------------------------------------------------------------
 
     def report_clash(self, clash: tuple[Cover, ...], kind: Kind, cell: Cell) -> None:
         """Say that two measures of one text contradict each other, once for each pair."""

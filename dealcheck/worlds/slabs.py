@@ -70,7 +70,9 @@ class Slab(Generic[T]):
 
 @frozen(eq=False)
 class Window:
-    """The goods (or topics) that a look is confined to, under a number by which what was computed for it is found again."""
+    """The goods (or topics) that a look is confined to, under a number by which what was computed for it is found
+    again.
+    """
 
     on: IntervalSet
     number: int

@@ -46,7 +46,8 @@ class Side(Enum):
 class Shared:
     """What the worlds of one draft's packages have in common: all that no open choice can reach.
 
-    `undecided` are the measures that hang on an open choice. `joined` keeps the slabs that were made of others beside those,
+    `undecided` are the measures that hang on an open choice. `joined` keeps the slabs that were made of others beside
+    those,
     so that an identity stays theirs; `seen` is what sentences saw in slabs.
     """
 
@@ -60,7 +61,8 @@ class Shared:
 class World:
     """Both worlds of one settled draft, computed as they are asked for.
 
-    Everything is found by kind, cell and phase: a phase is a stretch of time in which no measure of the kind, nor of a kind
+    Everything is found by kind, cell and phase: a phase is a stretch of time in which no measure of the kind, nor of a
+    kind
     that its values read, changes.
     """
 
@@ -109,7 +111,8 @@ class World:
         self.formulas = Formulas(self)
         self._overlay = Overlay(self)
 
-    # ---- Structure -------------------------------------------------------------------------------------------------------
+    # ---- Structure
+    # -------------------------------------------------------------------------------------------------------
 
     def base_kind(self, kind: Kind) -> Kind:
         """The kind whose measures hold: `tariff` for `duty`."""
@@ -121,7 +124,9 @@ class World:
         return found if found is not None else [[] for _ in self.texts]
 
     def read_kinds(self, kind: Kind, old: bool = False) -> frozenset[str]:
-        """The kind and every kind that the values of its measures read, directly or not (`old`: those of the status quo)."""
+        """The kind and every kind that the values of its measures read, directly or not (`old`: those of the status
+        quo).
+        """
         found: set[str] = set()
         open_kinds = [self.base_kind(kind).name]
         while open_kinds:
@@ -206,7 +211,9 @@ class World:
         return UNIT_SPACE
 
     def layers(self, kind: Kind) -> list[str | None]:
-        """The layers that a kind's measures name, with those that exist though nothing is said of them, in a stable order."""
+        """The layers that a kind's measures name, with those that exist though nothing is said of them, in a stable
+        order.
+        """
         found = self._layers.get(kind.name)
         if found is None:
             found = self._layers[kind.name] = self._layers_of(kind)
@@ -249,7 +256,8 @@ class World:
     def _pool_covers(pool: Region, parties: tuple[int, ...]) -> bool:
         return all(mine & ~theirs == 0 for mine, theirs in zip(parties, pool.parties, strict=True))
 
-    # ---- What holds ------------------------------------------------------------------------------------------------------
+    # ---- What holds
+    # ------------------------------------------------------------------------------------------------------
 
     def candidates(self, kind: Kind, cell: Cell, text: int, day: date) -> list[Active]:
         """The measures of a text that cover a cell on a day."""
@@ -394,7 +402,9 @@ class World:
         return slab
 
     def _tabled(self, active: Active, below: Slab[State], spot: Spot, window: Window) -> Slab[State]:
-        """A table alone over one state or none: its rows as they are, without laying each over what is the same beneath all."""
+        """A table alone over one state or none: its rows as they are, without laying each over what is the same
+        beneath all.
+        """
         columns = active.setting.columns
         rows = Slab(columns.lows, columns.highs, columns.plans)
         beneath = below.states[0] if len(below) else None
@@ -479,7 +489,9 @@ class World:
         return slab
 
     def visible(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
-        """What is in force at a cell: what is stored, less what another layer displaces; for `duty` the sum of the layers."""
+        """What is in force at a cell: what is stored, less what another layer displaces; for `duty` the sum of the
+        layers.
+        """
         displacers = self._displacers(kind, cell.layer)
         if not displacers and not kind.derived:
             return self.raw(kind, cell, side, day, window)
@@ -520,7 +532,9 @@ class World:
         return self._joined("summed", [slab for _, slab in present], lambda: self._sum_layers(tariff, present, window))
 
     def _joined(self, how: str, slabs: list[Slab[State]], join: Callable[[], Slab[State]]) -> Slab[State]:
-        """A slab made of others, once: the layers of the outcome are often those of the status quo, or of the phase before."""
+        """A slab made of others, once: the layers of the outcome are often those of the status quo, or of the phase
+        before.
+        """
         key = (how, *map(id, slabs))
         found = self.shared.joined.get(key)
         if found is None:
@@ -619,7 +633,9 @@ class World:
         return " ".join(words)
 
     def value_in(self, kind: Kind, state: State | None, name: str) -> Held | None:
-        """The value of a field at a point: what the kind says of an absent one where there is no state; None if nothing."""
+        """The value of a field at a point: what the kind says of an absent one where there is no state; None if
+        nothing.
+        """
         if state is None:
             spec = kind.fields.get(name)
             return None if spec is None else spec.absent
@@ -633,7 +649,9 @@ class World:
 
 
 def _reads_elsewhere(setting: Setting) -> bool:
-    """Whether what a measure sets depends on cells that its own keys do not tell: such a cell changes whenever its kind does."""
+    """Whether what a measure sets depends on cells that its own keys do not tell: such a cell changes whenever its
+    kind does.
+    """
     if setting.layer_any:
         return True
     return setting.rows is None and any(not ref.old or ref.changes for ref in references(setting))

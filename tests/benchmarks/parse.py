@@ -39,7 +39,7 @@ LINES = (
     "      unless some tariff_quota by {a} from {b} on autos has in_rate <= 10% and volume >= 100_000 units",
     "every tariff by {a} from {b} except layer mfn must have rate reduced at effective",
     "total amount of purchase by {a} from {b} must be <= USD 550 bn",
-    "if some quota by {a} has volume raised then every duty by {b} from {a} must have rate <= rate(from UK) and rate > 1%",
+    "if some quota by {a} has volume raised then every duty by {b} from {a} must have rate <= rate(from UK)",
 )
 
 

@@ -1,6 +1,8 @@
-"""A second, slow reading of LANGUAGE.md section 3 for small texts: point by point and day by day, without any cleverness.
+"""A second, slow reading of LANGUAGE.md section 3 for small texts: point by point and day by day, without any
+cleverness.
 
-It shares no code with the program. Points are few: some goods, parties and layers, each standing for all that nothing here
+It shares no code with the program. Points are few: some goods, parties and layers, each standing for all that nothing
+here
 tells apart. Rates are plain percentages.
 """
 
@@ -21,7 +23,8 @@ GOODS = {
     "hs 8703 - hs 8703.22": {"hs 8703.80", "hs 8703.90"},
     "everything": {"hs 8703.22", "hs 8703.80", "hs 8703.90", "hs 8702", "hs 7208", "hs 01"},
 }
-"""Scopes as they are written, and the goods that they hold; each of these stands for all goods that it stands beside."""
+"""Scopes as they are written, and the goods that they hold; each of these stands for all goods that it stands beside.
+"""
 
 PARTIES = {
     "JP": {"JP"},
@@ -112,12 +115,16 @@ Stored = tuple[Fraction | None, Fraction | None] | None
 
 @frozen
 class Reading:
-    """What texts say, read point by point. `texts` end with the draft; `events` are those that happen, with their days."""
+    """What texts say, read point by point. `texts` end with the draft; `events` are those that happen, with their
+    days.
+    """
 
     texts: tuple[Text, ...]
     events: dict[str, date] = field(factory=dict)
     presumed: Fraction | None = None
-    """The mfn of which nothing is said, where the kind says `absent unknown for layer mfn`; None where it says `absent none`."""
+    """The mfn of which nothing is said, where the kind says `absent unknown for layer mfn`; None where it says
+    `absent none`.
+    """
 
     def days(self, text: Text, measure: Measure) -> tuple[date, date] | None:
         """The first and the last day of a measure; None where it never holds."""
@@ -220,7 +227,7 @@ class Reading:
         """What was in force without the draft."""
         return self.visible(point, day, len(self.texts) - 1)
 
-    def duty(self, party: str, goods: str, day: date, old: bool = False) -> Fraction | None | str:
+    def duty(self, party: str, goods: str, day: date, old: bool = False) -> Fraction | str | None:
         """The sum over the layers in force; None where it is not known, `absent` where no layer is in force."""
         world = self.before if old else self.outcome
         layers = [world((party, goods, layer), day) for layer in LAYERS]

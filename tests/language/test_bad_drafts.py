@@ -232,7 +232,10 @@ def test_a_product_of_another_schedule_is_read_at_six_digits_with_a_warning() ->
     found = checked(product + _draft("term a: tariff by JP from US on line rate 5%"))
     assert found.codes.count("DC322") == 1
     assert "DC322" not in checked(product + _draft("term a: tariff by US from JP on line rate 5%")).codes
-    assert "DC322" not in checked("product six in US = hs 8703.80\n" + _draft("term a: tariff by JP from US on six rate 5%")).codes
+    assert (
+        "DC322"
+        not in checked("product six in US = hs 8703.80\n" + _draft("term a: tariff by JP from US on six rate 5%")).codes
+    )
 
 
 VALUES = {
@@ -288,7 +291,8 @@ def test_a_line_with_an_error_of_its_own_is_unknown_and_the_others_are_judged() 
     assert found.verdict("JP.cars") == "violated"
 
 
-# ---- Tables --------------------------------------------------------------------------------------------------------------
+# ---- Tables
+# --------------------------------------------------------------------------------------------------------------
 
 TABLE = 'term a: tariff by US from JP table "t.csv" { on = code  rate = rate }'
 
@@ -344,7 +348,8 @@ def test_a_longer_code_of_a_table_wins_in_whatever_order() -> None:
         assert finding.where.hs == ("8703.80",)
 
 
-# ---- What a test expects and does not find -------------------------------------------------------------------------------
+# ---- What a test expects and does not find
+# -------------------------------------------------------------------------------
 
 SILENT = "term t: tariff by US from JP on hs 8703.80 rate 5% until 2025-12-31"
 

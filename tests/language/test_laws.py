@@ -44,7 +44,8 @@ policy KR "Korea" {
 COUNTS = "policy BR { red line count: number of tariff by US from JP layer cars must be <= 1 }\n"
 """A line that counts measures, which splitting one changes."""
 
-# ---- Random texts --------------------------------------------------------------------------------------------------------
+# ---- Random texts
+# --------------------------------------------------------------------------------------------------------
 
 percents = st.sampled_from([0, 2, 4, 10, 25]).map(Fraction)
 starts = st.sampled_from([None, None, None, date(2025, 3, 1), date(2025, 9, 15), date(2026, 1, 1)])
@@ -61,7 +62,9 @@ goods = st.sampled_from(list(GOODS))
 
 
 def measures(is_draft: bool, layers: Sequence[str] = LAYERS, simple: bool = False) -> st.SearchStrategy[Measure]:
-    """Measures of a baseline, or those of a draft, which may use what was; simple ones hold always and say a plain rate."""
+    """Measures of a baseline, or those of a draft, which may use what was; simple ones hold always and say a plain
+    rate.
+    """
 
     @st.composite
     def build(draw: st.DrawFn) -> Measure:
@@ -110,7 +113,10 @@ def texts(is_draft: bool, most: int) -> st.SearchStrategy[tuple[Measure, ...]]:
 
 baselines = st.builds(Text, texts(False, 4))
 signed = st.builds(
-    Text, texts(False, 2), st.sampled_from([date(2025, 2, 1), date(2025, 10, 1)]), st.sampled_from([None, date(2026, 6, 30)])
+    Text,
+    texts(False, 2),
+    st.sampled_from([date(2025, 2, 1), date(2025, 10, 1)]),
+    st.sampled_from([None, date(2026, 6, 30)]),
 )
 drafts = st.builds(Text, texts(True, 3), st.just(DRAFTED), st.sampled_from([None, None, date(2027, 12, 31)]))
 
@@ -148,7 +154,8 @@ def judged(text: str) -> Outcome:
 thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-# ---- The worlds, point by point ------------------------------------------------------------------------------------------
+# ---- The worlds, point by point
+# ------------------------------------------------------------------------------------------
 
 
 @thorough
@@ -198,8 +205,10 @@ def test_every_point_on_every_day_holds_what_a_slow_reading_of_the_language_says
     assert ("DC601" in found.errors) or all(verdict != "unknown" for verdict, _ in wanted.values())
 
 
-GRID = [Fraction(number, 4) for number in range(0, 160)] + [Fraction(1000)]
-"""Numbers that an unknown mfn may be: where a comparison of these texts turns, it does so between two of them or at one."""
+GRID = [Fraction(number, 4) for number in range(160)] + [Fraction(1000)]
+"""Numbers that an unknown mfn may be: where a comparison of these texts turns, it does so between two of them or at
+one.
+"""
 
 
 def compared(reading: Reading, point: tuple[str, str, str], day: date) -> dict[str, bool | None]:
@@ -261,7 +270,8 @@ def test_a_comparison_with_an_unknown_mfn_is_true_or_false_where_it_is_so_for_ev
     assert wrong == [], text.partition("policy JP")[0]
 
 
-# ---- Laws ----------------------------------------------------------------------------------------------------------------
+# ---- Laws
+# ----------------------------------------------------------------------------------------------------------------
 
 
 def same(one: Outcome, other: Outcome) -> None:
@@ -357,9 +367,7 @@ def test_splitting_the_scope_of_a_line_gives_the_same_verdict(baseline: Text, dr
 
 @quick
 @given(baselines, measures(True), st.sampled_from([each for each in GOODS if each != "everything"]))
-def test_splitting_the_scope_of_a_lone_term_gives_the_same_verdicts(
-    baseline: Text, term: Measure, part: str
-) -> None:
+def test_splitting_the_scope_of_a_lone_term_gives_the_same_verdicts(baseline: Text, term: Measure, part: str) -> None:
     whole = written(baseline, Text((evolve(term, goods="everything"),), DRAFTED), lines=LINES + MORE_LINES)
     line = evolve(term, goods="everything").text()
     halves = [line.replace("on everything", f"on ({scope})") for scope in (part, f"everything - ({part})")]

@@ -227,5 +227,7 @@ def test_what_rests_on_an_error_adds_none_and_is_not_judged(declaration: str, me
 
 
 def test_a_topic_that_its_subtopics_imply() -> None:
-    found = resolved("topic a.b.c\nkind k { key by: party  key on: topic }\npolicy JP { red line x: no k by US on a.b }")
+    found = resolved(
+        "topic a.b.c\nkind k { key by: party  key on: topic }\npolicy JP { red line x: no k by US on a.b }"
+    )
     assert found.diagnostics == ()

@@ -263,6 +263,17 @@ def test_errors_in_a_large_file_take_no_time() -> None:
     assert time.process_time() - begin < 20
 
 
+def test_an_error_at_the_end_of_a_long_sentence_takes_no_time() -> None:
+    text = "policy JP { red line it: no t may have " + "x > 1 and (y < 2 or z = 3) and " * 5000 + "}"
+    begin = time.process_time()
+    parsed = parse(Source("long", text))
+    assert len(parsed.diagnostics) == 1
+    assert time.process_time() - begin < 10
+    policy = parsed.file.items[0]
+    assert isinstance(policy, ast.Policy)
+    assert [line.name.text for line in policy.broken] == ["it"]
+
+
 @pytest.mark.parametrize(
     "text", ["deal " * 20_000, "use " * 20_000, "term a: " * 20_000, "{ " * 20_000, "} " * 20_000, "a b | " * 20_000]
 )

@@ -72,9 +72,7 @@ def test_without_takes_away_wherever_another_holds(slab: Slab[str], one: Slab[st
 
 @given(st.lists(slabs(), min_size=2, max_size=4), scopes())
 def test_zipping_reads_every_slab_at_every_element(found: list[Slab[str]], scope: IntervalSet) -> None:
-    seen = {
-        element: states for low, high, states in zip_slabs(found, scope, 2) for element in range(low, high)
-    }
+    seen = {element: states for low, high, states in zip_slabs(found, scope, 2) for element in range(low, high)}
     expected = {
         element: tuple(slab.at(element) for slab in found)
         for low, high in scope
