@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -12,6 +13,8 @@ def main() -> None:
 
         sys.stdout.write(f"dealcheck {__version__}\n")
         return
+    # A command lives for a moment and keeps nearly all that it makes: the collector would only walk it again and again.
+    gc.disable()
     from dealcheck.cli.main import run
 
     sys.exit(run())

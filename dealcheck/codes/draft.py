@@ -141,7 +141,8 @@ one of them out as a number.""",
         )
         + _policy("no tariff by US from JP may have rate > 5%"),
         _deal(
-            "term a: tariff by US from JP on hs 8703 rate rate(from KR)\nterm b: tariff by US from KR on hs 8703 rate 5%"
+            "term a: tariff by US from JP on hs 8703 rate rate(from KR)\n"
+            "term b: tariff by US from KR on hs 8703 rate 5%"
         )
         + _policy("no tariff by US from JP may have rate > 5%"),
     ),

@@ -20,7 +20,7 @@ from dealcheck.worlds.world import Side, World
 
 @frozen
 class Asked:
-    """A point asked for: keys left out (None) range over everything, `kinds` empty over every kind that has the keys."""
+    """A point asked for: keys left out (None) range over everything, no `kinds` over every kind that has the keys."""
 
     day: date
     by: int | None = None

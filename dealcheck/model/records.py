@@ -204,7 +204,7 @@ class Literal:
 
 @frozen(eq=False, repr=False)
 class KeyChange:
-    """One key replaced in a reference: `from UK`, `layer mfn`, `from any` (`any` True: every other value of the key)."""
+    """One key replaced in a reference: `from UK`, `layer mfn`; `any` for `from any`, every other value of the key."""
 
     word: str
     parties: int = 0

@@ -433,7 +433,7 @@ class World:
         return result
 
     def _cell_phase(self, kind: Kind, cell: Cell, old: bool, day: date) -> int:
-        """The number of the phase in which a day lies, counting only what covers the cell where nothing else is read."""
+        """The number of the phase in which a day lies, counting what covers the cell alone where nothing else is read."""
         key = (kind.name, cell, old)
         breaks = self._cell_breaks.get(key)
         if breaks is None:
