@@ -41,6 +41,10 @@ class _Look:
     passed_over: Truth
 
 
+STANDING = 3
+"""The slabs of a cell itself: the outcome, the status quo, and what is stored of the latter."""
+
+
 class Scanner:
     """Finds the points that a pattern meets, each with the state before and under the draft."""
 
@@ -69,6 +73,8 @@ class Scanner:
         source = dict(zip(pattern.kind.party_words, region.parties, strict=True))
         for ref in read_refs(condition):
             kind = self.world.model.kinds[ref.kind]
+            if kind is pattern.kind and not ref.changes and not ref.extreme:
+                continue
             for word in kind.party_words:
                 if word in source:
                     self.world.refine(kind, word, [source[word]])
@@ -114,10 +120,13 @@ class Scanner:
 
     def _look(self, look: _Look, slabs: list[Slab[State]], touched: IntervalSet | None) -> tuple[list[Witness], bool]:
         window = self.window(look.pattern).on
-        first = slabs[0]
+        own = slabs[0]
+        alone = all(slab is own for slab in slabs) or (
+            len(slabs) == STANDING and own.fills(window) and not any(ref.old for ref in read_refs(look.condition))
+        )
         edges = self.conditions.knowledge.edges
-        if touched is None and not look.pattern.adjectives and not edges and all(slab is first for slab in slabs):
-            return self._look_plainly(look, first, len(slabs), window)
+        if alone and touched is None and not edges and look.pattern.adjectives <= {"general"}:
+            return self._look_at_states(look, slabs, window)
         found: list[Witness] = []
         matched = False
         memo: dict[object, Truth] = {}
@@ -142,36 +151,46 @@ class Scanner:
                     found.append(Witness(look.cell, start, end, now, then, stored, truth, key))
         return found, matched
 
-    def _look_plainly(
-        self, look: _Look, slab: Slab[State], width: int, window: IntervalSet
-    ) -> tuple[list[Witness], bool]:
-        """The same where outcome, status quo and all that is read are one slab: each state is judged once, not each
-        piece.
-        """
+    def _look_at_states(self, look: _Look, slabs: list[Slab[State]], window: IntervalSet) -> tuple[list[Witness], bool]:
+        """The same where only the outcome decides, and nothing is ended: each state is judged once, not each piece."""
         found: list[Witness] = []
         matched = False
+        slab = slabs[0]
         truths: dict[int, Truth] = {}
+        passed_over = object() if look.passed_over is None else look.passed_over
         gaps = self.world.gaps(look.pattern.kind, look.cell)
+        general = "general" in look.pattern.adjectives
+        same = all(other is slab for other in slabs)
         for low, high in window:
             first, last = slab.bounds(low, high)
-            if first >= last:
-                continue
-            matched = True
             states = slab.states[first:last]
             telling = False
             for at, state in enumerate(states):
                 key = id(state)
-                if key not in truths:
-                    truths[key] = self._truth(look, max(low, slab.starts[first + at]), (state,) * width)
-                telling = telling or look.passed_over is None or truths[key] is not look.passed_over
+                if key in truths:
+                    continue
+                if general and not is_general(state):
+                    truths[key] = look.passed_over
+                    continue
+                matched = True
+                truths[key] = self._truth(look, max(low, slab.starts[first + at]), (state,) * len(slabs))
+            telling = any(truths[id(state)] is not passed_over for state in states)
             if not telling:
                 continue
             for start, end, state in zip(slab.starts[first:last], slab.ends[first:last], states, strict=True):
                 truth = truths[id(state)]
-                if look.passed_over is None or truth is not look.passed_over:
-                    piece = (look.cell, max(low, start), min(high, end))
-                    if not gaps or not gaps.holds(piece[1], piece[2]):
-                        found.append(Witness(*piece, state, state, state, truth, id(state)))
+                if truth is passed_over or (general and not is_general(state)):
+                    continue
+                if same:
+                    piece_low, piece_high = max(low, start), min(high, end)
+                    if not gaps or not gaps.holds(piece_low, piece_high):
+                        found.append(Witness(look.cell, piece_low, piece_high, state, state, state, truth, id(state)))
+                    continue
+                piece = IntervalSet(((max(low, start), min(high, end)),))
+                for cut_low, cut_high, (now, then, stored) in zip_slabs(slabs[:STANDING], piece, 1):
+                    if not gaps or not gaps.holds(cut_low, cut_high):
+                        read = (id(now), id(then), id(stored))
+                        found.append(Witness(look.cell, cut_low, cut_high, now, then, stored, truth, read))
         return found, matched
 
     def _truth(self, look: _Look, position: int, states: tuple[State | None, ...]) -> Truth:

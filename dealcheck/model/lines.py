@@ -27,7 +27,15 @@ def lines_of(here: Here, policy: ast.Policy) -> tuple[LineRecord, ...]:
     """The lines of a policy. A line with an error keeps its place, without its sentence."""
     party_mask(here, policy.party)
     here = here.inside(party=policy.party.text, sources=sources_in(here, policy.items))
-    return tuple([_line(here, item) for item in policy.items if isinstance(item, ast.Line)])
+    lines = [_line(here, item) for item in policy.items if isinstance(item, ast.Line)]
+    return (*lines, *[_unread(here, broken) for broken in policy.broken])
+
+
+def _unread(here: Here, line: ast.BrokenLine) -> LineRecord:
+    """A line that cannot be read: it is still a line, of which nothing can be told."""
+    label = line.label.text if line.label else ""
+    place = Place(here.unit.source, line.name.span)
+    return LineRecord(here.party, line.name.text, line.level, label, (), (), None, None, 1, None, (), place)
 
 
 def _line(here: Here, line: ast.Line) -> LineRecord:

@@ -24,6 +24,15 @@ class Slab(Generic[T]):
     starts: list[int] = field(factory=list)
     ends: list[int] = field(factory=list)
     states: list[T] = field(factory=list)
+    _solid: list[bool] = field(init=False, factory=list)
+
+    def fills(self, scope: IntervalSet) -> bool:
+        """Whether it is sure that something holds everywhere in a scope; asked of slabs that are finished."""
+        if not self.starts or not scope:
+            return False
+        if not self._solid:
+            self._solid.append(self.starts[1:] == self.ends[:-1])
+        return self._solid[0] and self.starts[0] <= scope.intervals[0][0] and scope.intervals[-1][1] <= self.ends[-1]
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -90,8 +90,8 @@ class World:
                 by_text[index].append(active)
         self._breaks: dict[tuple[str, bool], list[date]] = {}
         self._phases: dict[tuple[str, date], int] = {}
-        self._atoms: dict[str, dict[str, list[int]]] = {}
-        self._refined: dict[tuple[str, str], set[int]] = {}
+        self._atoms: dict[tuple[str, str | None, int], dict[str, list[int]]] = {}
+        self._named: dict[str, dict[str, dict[int, None]]] = {}
         self._pools: dict[str, list[Region]] = {}
         self._candidates: dict[tuple[str, Cell], list[list[Active]]] = {}
         self._author_gaps: dict[int, IntervalSet] = {}
@@ -99,6 +99,7 @@ class World:
         self._layers: dict[str, list[str | None]] = {}
         self._layered: dict[tuple[str, str | None], list[list[Active]]] = {}
         self._cell_breaks: dict[tuple[str, Cell, bool], list[date]] = {}
+        self._sums: dict[tuple[int, ...], State] = {}
         self._rank: dict[str, int] = {}
         self._raw: dict[object, Slab[State]] = {}
         self._displacing: dict[tuple[str, str | None], list[str]] = {}
@@ -107,7 +108,7 @@ class World:
         self._pending: set[object] = set()
         self._reads_outcome: dict[str, bool] = {}
         self._gaps = [setting for text in self.texts for setting in text.settings if setting.gaps]
-        self.naming = Naming(model, IntervalSet.of(gap for setting in self._gaps for gap in setting.gaps))
+        self.naming = Naming(model, _gaps_of(self._gaps))
         self.formulas = Formulas(self)
         self._overlay = Overlay(self)
 
@@ -166,28 +167,52 @@ class World:
             found = self._phases[key] = bisect_right(self.breaks(kind), day)
         return found
 
-    def atoms(self, kind: Kind) -> dict[str, list[int]]:
-        """For each party key the coarsest groups of parties that no measure of the kind tells apart."""
+    def atoms(self, kind: Kind, layer: str | None = None) -> dict[str, list[int]]:
+        """For each party key the coarsest groups of parties that nothing tells apart in a layer (None: in any).
+
+        What tells them apart are the measures of the layer, of those that displace it and of the one that `all_in`
+        reads, and the parties that patterns and references name.
+        """
         base = self.base_kind(kind)
-        found = self._atoms.get(base.name)
+        named = self._named.get(base.name, {})
+        key = (base.name, layer, sum(map(len, named.values())))
+        found = self._atoms.get(key)
         if found is None:
             found = {}
-            regions = {active.setting.region.parties for by_text in self.actives_of(base) for active in by_text}
+            regions = {active.setting.region.parties for active in self._telling(base, layer)}
             for index, word in enumerate(base.party_words):
                 masks = {parties[index] for parties in regions}
-                found[word] = split([self.model.parties.everyone], [*masks, *self.model.parties.blocs])
-            self._atoms[base.name] = found
+                masks.update(self.model.parties.blocs, named.get(word, ()))
+                found[word] = split([self.model.parties.everyone], sorted(masks))
+            self._atoms[key] = found
         return found
 
+    def _telling(self, kind: Kind, layer: str | None) -> Iterator[Active]:
+        """The measures on which what holds in a layer may depend."""
+        if layer is None:
+            yield from self._all_actives(kind.name, False)
+            return
+        waiting, seen = [layer], {layer}
+        while waiting:
+            here = waiting.pop()
+            for by_text in self._of_layer(kind, here):
+                for active in by_text:
+                    yield active
+                    if _reads_elsewhere(active.setting):
+                        yield from self._all_actives(kind.name, False)
+                    elif kind.layer_default and kind.layer_default not in seen and reads_all_in(active.setting):
+                        seen.add(kind.layer_default)
+                        waiting.append(kind.layer_default)
+            for other in self._displacers(kind, here):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+
     def refine(self, kind: Kind, word: str, masks: Iterable[int]) -> None:
-        """Cut the atoms of a party key by the parties that a pattern or a reference names."""
-        atoms = self.atoms(kind)
-        if word in atoms:
-            done = self._refined.setdefault((self.base_kind(kind).name, word), set())
-            fresh = [mask for mask in masks if mask not in done]
-            if fresh:
-                atoms[word] = split(atoms[word], fresh)
-                done.update(fresh)
+        """Have the atoms of a party key cut by the parties that a pattern or a reference names."""
+        base = self.base_kind(kind)
+        if word in base.party_words:
+            self._named.setdefault(base.name, {}).setdefault(word, {}).update(dict.fromkeys(masks))
 
     def pools(self, kind: Kind) -> list[Region]:
         """The regions of a pooled kind's measures, each a pool, in the order of the texts."""
@@ -233,14 +258,13 @@ class World:
     def cells(self, kind: Kind, region: Region) -> list[Cell]:
         """The cells of a kind inside a region at which something can hold, in a stable order."""
         if kind.derived:
-            return [
-                Cell(parties) for parties in party_cells(kind, self.model.parties, self.atoms(kind), region.parties)
-            ]
+            atoms = self.atoms(kind)
+            return [Cell(parties) for parties in party_cells(kind, self.model.parties, atoms, region.parties)]
         found: list[Cell] = []
-        combinations = party_cells(kind, self.model.parties, self.atoms(kind), region.parties)
         for layer in self.layers(kind):
             if region.layers is not None and layer is not None and layer not in region.layers:
                 continue
+            combinations = party_cells(kind, self.model.parties, self.atoms(kind, layer), region.parties)
             for parties in combinations:
                 if kind.pooled:
                     for number, pool in enumerate(self.pools(kind)):
@@ -433,7 +457,7 @@ class World:
         return result
 
     def _cell_phase(self, kind: Kind, cell: Cell, old: bool, day: date) -> int:
-        """The number of the phase in which a day lies, counting what covers the cell alone where nothing else is read."""
+        """The number of the phase in which a day lies: of the cell's own measures, where they read nothing else."""
         key = (kind.name, cell, old)
         breaks = self._cell_breaks.get(key)
         if breaks is None:
@@ -549,7 +573,7 @@ class World:
         main = max(range(len(present)), key=lambda at: len(present[at][1]))
         layer, slab = present[main]
         others = [pair for at, pair in enumerate(present) if at != main]
-        memo: dict[tuple[int, ...], State] = {}
+        memo = self._sums
         for low, high, states in zip_slabs([other for _, other in others], window.on, 0):
             parts = tuple((name, part) for (name, _), part in zip(others, states, strict=True) if part is not None)
             ids = tuple(map(id, states))
@@ -558,7 +582,7 @@ class World:
             for start, end, state in slab.within(low, high):
                 if start > position and alone is not None:
                     result.add(position, start, alone)
-                key = (*ids, id(state))
+                key = (*ids, main, id(state))
                 found = memo.get(key)
                 if found is None:
                     whole = sorted((*parts, (layer, state)), key=lambda pair: self._rank[pair[0]])
@@ -620,8 +644,7 @@ class World:
                 for setting in self._gaps
                 if author & ~setting.region.parties[setting.kind.party_words.index("by")] == 0
             ]
-            found = IntervalSet.of(gap for setting in tables for gap in setting.gaps)
-            self._author_gaps[author] = found
+            found = self._author_gaps[author] = _gaps_of(tables)
         return found
 
     def in_words(self, kind: Kind, cell: Cell) -> str:
@@ -662,6 +685,16 @@ def _covers(setting: Setting, cell: Cell) -> bool:
     if layers is not None and cell.layer is not None and cell.layer not in layers:
         return False
     return all(mine & theirs for mine, theirs in zip(cell.parties, setting.region.parties, strict=True))
+
+
+def _gaps_of(tables: list[Setting]) -> IntervalSet:
+    """The codes that none of some complete tables uses."""
+    if not tables:
+        return EMPTY
+    found = tables[0].gaps
+    for table in tables[1:]:
+        found = found & table.gaps
+    return found
 
 
 def _row_low(row: TableRow) -> int:
