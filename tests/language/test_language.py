@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from dealcheck.api import Draft
-from dealcheck.loader import Library, Shelf
-from dealcheck.source import Source
-from dealcheck.testing.run import Suite
+from tests.language.blocks import assert_passes, suites
 
 if TYPE_CHECKING:
     from dealcheck.model.records import TestRecord
+    from dealcheck.testing.run import Suite
 
 HERE = Path(__file__).parent
-
-
-def _suites() -> Iterator[tuple[str, Suite]]:
-    shelf = Shelf()
-    for path in sorted(HERE.glob("**/*.policy")):
-        source = shelf.source(path, named=True)
-        assert isinstance(source, Source), source
-        yield path.relative_to(HERE).as_posix(), Suite(Draft(source, Library(shelf, path.parent)))
-
-
-SUITES = dict(_suites())
+SUITES = suites(HERE.glob("**/*.policy"), HERE)
 BLOCKS = [
     pytest.param(suite, record, id=f"{name}: {record.name}") for name, suite in SUITES.items() for record in suite.tests
 ]
@@ -35,14 +22,7 @@ BLOCKS = [
 
 @pytest.mark.parametrize(("suite", "record"), BLOCKS)
 def test_block(suite: Suite, record: TestRecord) -> None:
-    outcome = suite.run(record)
-    errors = [found.headline for found in (*suite.opened.diagnostics, *outcome.diagnostics) if found.is_error]
-    assert not outcome.fault, f"{outcome.fault}: {errors}"
-    told = [
-        f"{failure.line}: expected {failure.expected}, but {failure.why}\n  " + "\n  ".join(failure.actual)
-        for failure in outcome.failures
-    ]
-    assert not told, "\n".join(told)
+    assert_passes(suite, record)
 
 
 @pytest.mark.parametrize("name", list(SUITES))
