@@ -9,7 +9,8 @@ from dealcheck.source import Span
 from dealcheck.syntax.faults import Faults
 from dealcheck.syntax.lexing import NUMBER, STRING, Tokens
 from dealcheck.syntax.machine import Machine, Position
-from dealcheck.syntax.repairs import INSTEAD, MISSING, NEEDLESS, SPELLING, START_WORDS, UNCLOSED, Repair
+from dealcheck.syntax.repairs import INSTEAD, MISSING, NEEDLESS, SPELLING, START_WORDS, UNCLOSED, UNIT, Repair
+from dealcheck.values.units import UNITS, suggest_unit
 
 CLOSERS = {"}": "{", ")": "(", "]": "["}
 
@@ -53,6 +54,8 @@ class Reporter:
             return
         if repair is not None and repair.kind == SPELLING:
             self.misspelt(repair.first, " ".join(repair.put))
+        elif repair is not None and repair.kind == UNIT:
+            self._no_unit(repair.first)
         elif not self._bracket(index, repair) and not self._sampled(positions[index], index):
             self._expected(positions[index], index, repair)
 
@@ -78,6 +81,14 @@ class Reporter:
         else:
             headline, help_text = f"`{written}` is no word that can stand here", f"did you mean `{meant}`?"
         self.faults.add("DC102", headline, self._place(index), help=help_text)
+
+    def _no_unit(self, index: int) -> None:
+        """Notes a word behind a number that is no unit."""
+        written = self.tokens.texts[index]
+        meant = suggest_unit(written)
+        known = ", ".join(f"`{name}`" for name in UNITS)
+        help_text = f"did you mean `{meant}`?" if meant else f"write one of the units {known}"
+        self.faults.add("DC102", f"`{written}` is no unit that is known here", self._place(index), help=help_text)
 
     def _habit(self, index: int) -> bool:
         """Numbers and dates in the way of other notations, at the error or just before it."""

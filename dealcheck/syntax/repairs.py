@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from dealcheck.syntax.lexing import BROKEN, WORD, Tokens
+from dealcheck.syntax.lexing import BROKEN, NUMBER, WORD, Tokens
 from dealcheck.syntax.machine import Machine, Position
 from dealcheck.syntax.spelling import candidates, habits
 
@@ -34,6 +34,8 @@ BROKEN_TEXT = "\x00"
 """Stands for a sentence that cannot be read; in a text this character would be a fault."""
 
 SPELLING, MISSING, NEEDLESS, INSTEAD, UNCLOSED = "spelling", "missing", "needless", "instead", "unclosed"
+UNIT = "unit"
+"""A word behind a number that is no unit."""
 
 _MISSING_SIGNS = frozenset(":{}()[]=,|")
 _CONFUSED_SIGNS = {":": "=", "=": ":", ",": "|", ".": ",", "|": ","}
@@ -135,3 +137,9 @@ def _respelled(machine: Machine, tokens: Tokens, position: Position, place: int,
     for keyword, distance in candidates(word, machine.language.keywords):
         if machine.advance(position.stack, machine.language.words[keyword]) is not None:
             yield Repair(SPELLING, place, place + 1, (keyword,), distance)
+    if (
+        place
+        and tokens.shapes[place - 1] == NUMBER
+        and machine.advance(position.stack, machine.language.terminal_of["UNIT"]) is not None
+    ):
+        yield Repair(UNIT, place, place + 1, ("units",), 2)

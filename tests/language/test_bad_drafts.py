@@ -207,6 +207,7 @@ def test_layers_that_displace_each_other_in_a_circle_are_an_error(layers: str) -
         "term b: tariff by US from KR on hs 8703 rate rate(from JP)",
         "term a: tariff by US from JP on hs 8703 rate rate(layer one)\n"
         "term b: tariff by US from JP on hs 8703 layer one rate rate(layer mfn)",
+        "term a: tariff by US from JP on hs 8703 rate all_in 15%",
     ],
 )
 def test_values_that_read_each_other_in_a_circle_are_an_error(terms: str) -> None:
@@ -214,6 +215,28 @@ def test_values_that_read_each_other_in_a_circle_are_an_error(terms: str) -> Non
     assert "DC611" in found.errors
     assert found.verdict("JP.cars_soft") == "unknown"
     assert found.verdict("JP.steel") == "violated"
+
+
+def test_all_in_on_none_of_the_value_is_an_error() -> None:
+    found = checked(_draft("term a: tariff by US from JP on hs 8703 layer extra share 0% rate all_in 15%"))
+    assert found.errors == ["DC609"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "rate 5% from 99999999999 days after effective",
+        "rate 5% to 0% in 100000 equal yearly steps from 2026-01-01",
+        "rate 5% to 0% in 0 equal yearly steps from 2026-01-01",
+        "rate 10%, 5% from 2026-02-01, 3% from 2026-01-01",
+        "rate 5% / 0",
+        "rate -5%",
+    ],
+)
+def test_what_has_no_meaning_is_an_error_and_never_a_crash(field: str) -> None:
+    found = checked(_draft(f"term a: tariff by US from JP on hs 8703 {field}"))
+    assert len(found.errors) == 1
+    assert set(found.all_verdicts.values()) == {"unknown"}
 
 
 def test_a_reference_that_meets_several_pools_must_say_which() -> None:

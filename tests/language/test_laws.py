@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.language.oracle import GOODS, LAYERS, PARTIES, Measure, Reading, Text, Value, decimal
@@ -41,8 +42,6 @@ policy KR "Korea" {
   red line unchanged: every duty by US from KR on hs 7208 must have rate unchanged at 2026-01-01
 }
 """
-COUNTS = "policy BR { red line count: number of tariff by US from JP layer cars must be <= 1 }\n"
-"""A line that counts measures, which splitting one changes."""
 
 # ---- Random texts
 # --------------------------------------------------------------------------------------------------------
@@ -121,9 +120,7 @@ signed = st.builds(
 drafts = st.builds(Text, texts(True, 3), st.just(DRAFTED), st.sampled_from([None, None, date(2027, 12, 31)]))
 
 
-def written(
-    baseline: Text, draft: Text, precedents: Sequence[Text] = (), lines: str = LINES + MORE_LINES + COUNTS
-) -> str:
+def written(baseline: Text, draft: Text, precedents: Sequence[Text] = (), lines: str = LINES + MORE_LINES) -> str:
     """Texts as a file of the language, each measure of a deal a term of its own."""
     parts = [HEAD, "baseline now on 2025-07-01 {\n", *(f"  {each.text()}\n" for each in baseline.measures), "}\n"]
     for number, text in enumerate(precedents):
@@ -158,7 +155,16 @@ quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 # ------------------------------------------------------------------------------------------
 
 
+def _cut_beside_all_in() -> tuple[Text, list[Text], Text]:
+    """A draft that halves a duty which the status quo fills up, and the mfn that it fills up."""
+    mfn = Measure("JP", "hs 8703.80", "mfn", ((Value("plain", Fraction(2)), None),))
+    filled = Measure("JP", "hs 8703.80", "reciprocal", ((Value("all_in", Fraction(5)), None),))
+    halved = Measure("JP", "hs 8703.80", "any", ((Value("times", Fraction(1, 2)), None),))
+    return Text((mfn, filled)), [], Text((halved,), DRAFTED)
+
+
 @thorough
+@example(*_cut_beside_all_in())
 @given(baselines, st.lists(signed, max_size=2), drafts)
 def test_every_point_on_every_day_holds_what_a_slow_reading_of_the_language_says(
     baseline: Text, precedents: list[Text], draft: Text
@@ -368,7 +374,7 @@ def test_splitting_the_scope_of_a_line_gives_the_same_verdict(baseline: Text, dr
 @quick
 @given(baselines, measures(True), st.sampled_from([each for each in GOODS if each != "everything"]))
 def test_splitting_the_scope_of_a_lone_term_gives_the_same_verdicts(baseline: Text, term: Measure, part: str) -> None:
-    whole = written(baseline, Text((evolve(term, goods="everything"),), DRAFTED), lines=LINES + MORE_LINES)
+    whole = written(baseline, Text((evolve(term, goods="everything"),), DRAFTED))
     line = evolve(term, goods="everything").text()
     halves = [line.replace("on everything", f"on ({scope})") for scope in (part, f"everything - ({part})")]
     parts = whole.replace(f"term a: {line}", f"term a: {halves[0]}\n  term b: {halves[1]}")
@@ -379,7 +385,7 @@ def test_splitting_the_scope_of_a_lone_term_gives_the_same_verdicts(baseline: Te
 @quick
 @given(baselines, measures(True))
 def test_splitting_the_parties_of_a_lone_term_gives_the_same_verdicts(baseline: Text, term: Measure) -> None:
-    whole = written(baseline, Text((evolve(term, parties="JP | KR"),), DRAFTED), lines=LINES + MORE_LINES)
+    whole = written(baseline, Text((evolve(term, parties="JP | KR"),), DRAFTED))
     line = evolve(term, parties="JP | KR").text()
     halves = [evolve(term, parties=each).text() for each in ("JP", "KR")]
     same(judged(whole), judged(whole.replace(f"term a: {line}", f"term a: {halves[0]}\n  term b: {halves[1]}")))
@@ -392,8 +398,8 @@ def test_stages_are_as_good_as_terms_that_follow_each_other(baseline: Text, term
     assume(not first.reads_old)
     later = evolve(first, rate=((value, date(2026, 7, 1)),))
     staged = evolve(first, rate=(*first.rate, *later.rate))
-    one = judged(written(baseline, Text((staged,), DRAFTED), lines=LINES + MORE_LINES))
-    two = judged(written(baseline, Text((first, later), DRAFTED), lines=LINES + MORE_LINES))
+    one = judged(written(baseline, Text((staged,), DRAFTED)))
+    two = judged(written(baseline, Text((first, later), DRAFTED)))
     assert one.all_verdicts == two.all_verdicts
 
 
@@ -416,6 +422,17 @@ def test_renaming_changes_no_verdict(baseline: Text, deal: Text, draft: Text) ->
     text = written(baseline, draft, [deal])
     renamed = re.sub(r"\w+", lambda word: NAMES.get(word.group(), word.group()), text)
     same(judged(text), judged(renamed))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_measures_that_say_the_same_where_they_overlap_are_two_in_whatever_order(turned: bool) -> None:
+    found = ["tariff by US from JP on hs 8703 rate 4%", "tariff by US from everyone on hs 8703.22 rate 4%"]
+    said = "\n".join(found[::-1] if turned else found)
+    text = f"{KINDS}baseline now on 2025-07-01 {{ {said} }}\n"
+    text += "deal d { between US, JP  dated 2025-07-05  against now }\n"
+    outcome = judged(text + "policy JP { red line two: number of tariff by US from JP must be = 2 }\n")
+    assert outcome.errors == []
+    assert outcome.verdict("JP.two") == "met"
 
 
 @quick
