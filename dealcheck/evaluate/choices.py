@@ -247,7 +247,7 @@ def _combined(open_: Openness, judged: list[tuple[tuple[Pick, ...], Judgement]],
     # A package that leaves a blank unknown says the same as those that try values in its place, where it says anything.
     verdicts = {judgement.verdict for _, judgement in judged}
     if len(verdicts) == 1 and complete:
-        return judged[0][1]
+        return _decided(open_, [judgement for _, judgement in judged])
     met = Verdict.MET in verdicts
     violated = Verdict.VIOLATED in verdicts
     names = tuple(record.name for record in open_.choices)
@@ -267,6 +267,22 @@ def _combined(open_: Openness, judged: list[tuple[tuple[Pick, ...], Judgement]],
             for finding in judgement.findings:
                 findings[evolve(finding, verdict=Verdict.OPEN, depends_on=differing)] = None
     return Judgement(Verdict.OPEN, tuple(findings), (), breaks, saves)
+
+
+def _decided(open_: Openness, judgements: list[Judgement]) -> Judgement:
+    """One verdict for all packages, borne out by the findings that all of them share, for no choice matters to it.
+
+    Where they share none, those of the first stand for all, with the choices that they hang on.
+    """
+    first = judgements[0]
+    others = [set(judgement.findings) for judgement in judgements[1:]]
+    shared = tuple(finding for finding in first.findings if all(finding in found for found in others))
+    notes = tuple(note for note in first.notes if all(note in judgement.notes for judgement in judgements))
+    missing = tuple(name for name in first.missing if all(name in judgement.missing for judgement in judgements))
+    if first.findings and not shared:
+        names = tuple(record.name for record in open_.choices)
+        shared = tuple(evolve(finding, depends_on=names) for finding in first.findings)
+    return Judgement(first.verdict, shared, notes, missing=missing)
 
 
 def _matters(judged: list[tuple[tuple[Pick, ...], Judgement]], at: int) -> bool:

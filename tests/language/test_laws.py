@@ -460,3 +460,63 @@ def test_a_draft_that_says_nothing_leaves_every_rate_unchanged(baseline: Text, d
     found = judged(written(baseline, evolve(draft, measures=()), lines=lines))
     if not found.errors:
         assert set(found.all_verdicts.values()) == {"met"}
+
+
+# ---- Pools ---------------------------------------------------------------------------------------------------------------
+
+Pool = tuple[str, str]
+"""Parties and goods as they are written."""
+
+pools = st.dictionaries(st.tuples(parties, goods), st.integers(1, 9), max_size=3)
+
+
+def _region(pool: Pool) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(PARTIES[pool[0]]), frozenset(GOODS[pool[1]])
+
+
+def _inside(one: Pool, other: Pool) -> bool:
+    return all(mine <= theirs for mine, theirs in zip(_region(one), _region(other), strict=True))
+
+
+def _points(pool: Pool) -> set[tuple[str, str]]:
+    return {(party, code) for party in PARTIES[pool[0]] for code in GOODS[pool[1]]}
+
+
+@quick
+@given(pools, pools, st.lists(st.tuples(parties, goods), max_size=1), st.tuples(parties, goods))
+def test_a_total_counts_each_pool_once_that_holds_at_a_point_asked_for(
+    before: dict[Pool, int], draft: dict[Pool, int], ended: list[Pool], asked: Pool
+) -> None:
+    volumes = {_region(pool): (pool, volume) for pool, volume in (before | draft).items()}
+    said = {_region(pool) for pool in draft}
+    total = count = 0
+    for pool, volume in volumes.values():
+        points = _points(pool)
+        for end in ended:
+            if _region(pool) in said:
+                assume(not points & _points(end) or _region(end) != _region(pool))
+                assume(not points & _points(end) or _inside(pool, end) or _inside(end, pool))
+                if _inside(pool, end):
+                    continue
+            points -= _points(end)
+        if points & _points(asked):
+            total += volume
+            count += 1
+
+    def line(pool: Pool, volume: int) -> str:
+        return f"tariff_quota by US from {pool[0]} on {pool[1]} volume {volume} t per year\n"
+
+    text = HEAD + "baseline now on 2025-07-01 {\n" + "".join(line(*each) for each in before.items()) + "}\n"
+    terms = [line(*each) for each in draft.items()]
+    terms += [f"end tariff_quota by US from {who} on {what}\n" for who, what in ended]
+    text += "deal d { between US, JP, KR  dated 2025-07-05  against now\n"
+    text += "".join(f"  term t{at}: {term}" for at, term in enumerate(terms)) + "}\n"
+    pattern = f"tariff_quota by US from {asked[0]} on {asked[1]}"
+    text += f"""policy JP {{
+      red line total: total volume of {pattern} must be = {total} t per year
+      red line number: number of {pattern} must be = {count}
+    }}
+    """
+    found = judged(text)
+    assert found.errors == []
+    assert found.all_verdicts == {"JP.total": "met", "JP.number": "met"}, text
