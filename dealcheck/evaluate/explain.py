@@ -94,7 +94,7 @@ class Explainer:
                 day = self.stretches[index].first
                 group = self._group(record, witness, day, good, positive, scan, groups, as_asked=True)
                 group.by_cell.setdefault(witness.cell, {}).setdefault(index, []).append((witness.low, witness.high))
-        found = [finding for group in groups.values() for finding in self._joined(group)]
+        found = [finding for group in _thinned(groups) for finding in self._joined(group)]
         return tuple(_ordered([*found, *_merged(plain)]))
 
     def _deciding(self, trace: Trace) -> list[int]:

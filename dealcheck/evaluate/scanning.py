@@ -15,7 +15,7 @@ from dealcheck.logic import Truth, all_of, negation
 from dealcheck.model.records import ConditionRecord, Kind, PatternRecord, Ref, Region
 from dealcheck.scopes import IntervalSet
 from dealcheck.values import Comparison, compare
-from dealcheck.worlds.formulas import Spot, bind
+from dealcheck.worlds.formulas import Spot, bind, is_line
 from dealcheck.worlds.slabs import Slab, Window, zip_slabs
 from dealcheck.worlds.states import Cell, NotKnown, State
 from dealcheck.worlds.world import Side, World, same_values
@@ -124,14 +124,14 @@ class Scanner:
         alone = all(slab is own for slab in slabs) or (
             len(slabs) == STANDING and own.fills(window) and not any(ref.old for ref in read_refs(look.condition))
         )
-        edges = self.conditions.knowledge.edges
+        edges = self._edges(look.condition)
         if alone and touched is None and not edges and look.pattern.adjectives <= {"general"}:
             return self._look_at_states(look, slabs, window)
         found: list[Witness] = []
         matched = False
         memo: dict[object, Truth] = {}
         gaps = self.world.gaps(look.pattern.kind, look.cell)
-        for low, high, states in self._cut(slabs, window):
+        for low, high, states in self._cut(slabs, window, edges):
             now, then, stored = states[0], states[1], states[2]
             member = self._passes(look.pattern, now, then) if look.pattern.adjectives else True
             if member is False or (gaps and gaps.holds(low, high)):
@@ -257,7 +257,21 @@ class Scanner:
                     general[key] = general.get(key, False) or found
         return not all(general.values())
 
-    def _cut(self, slabs: list[Slab[State]], scope: IntervalSet) -> Iterator[tuple[int, int, tuple[State | None, ...]]]:
+    def _edges(self, condition: ConditionRecord | None) -> list[int]:
+        """Where a condition may turn apart from the slabs: at customs values, and at a line of goods that it reads."""
+        lines = [
+            interval
+            for ref in read_refs(condition)
+            for change in ref.changes
+            if change.on is not None and len(change.on.intervals) == 1 and is_line(change.on, change.on.intervals[0][0])
+            for interval in change.on
+        ]
+        return sorted({*self.conditions.knowledge.edges, *(edge for interval in lines for edge in interval)})
+
+    @staticmethod
+    def _cut(
+        slabs: list[Slab[State]], scope: IntervalSet, edges: list[int]
+    ) -> Iterator[tuple[int, int, tuple[State | None, ...]]]:
         first = slabs[0]
         pieces: Iterator[tuple[int, int, tuple[State | None, ...]]]
         if all(slab is first for slab in slabs):
@@ -269,7 +283,6 @@ class Scanner:
         else:
             zipped = zip_slabs(slabs, scope, 2)
             pieces = zipped
-        edges = self.conditions.knowledge.edges
         if not edges:
             yield from pieces
             return

@@ -104,6 +104,21 @@ def settle(
             named[fact.name] = fact.value
     days: dict[str, date | None] = {name: event.date for name, event in events.items()}
     settled = Settled(date.min, None, {}, days, named, dict(choices), dict(fixed))
+    _settle_dates(deal, around, settled)
+    happening = [
+        record.event
+        for record in deal.choices
+        if record.sort == "event" and choices.get(record.number) == HAPPENS and days.get(record.event) is None
+    ]
+    if happening:
+        days.update((event, settled.effective) for event in happening)
+        _settle_dates(deal, around, settled)
+    return settled
+
+
+def _settle_dates(deal: DealRecord, around: Surroundings, settled: Settled) -> None:
+    """Work out the deal's dates from what is known of its events."""
+    settled.dates.clear()
     for word in DATE_WORDS:
         moment = deal.text.dates.get(word)
         if moment is None:
@@ -116,13 +131,10 @@ def settle(
             found = when(moment, settled)
         if found is not None:
             settled.dates[word] = found
+    settled.takes_effect = "effective" in settled.dates or "effective" not in deal.text.dates
     settled.effective = effective_of(settled.dates, deal, around)
     settled.dates.setdefault("effective", settled.effective)
     settled.expires = settled.dates.get("expires")
-    for record in deal.choices:
-        if record.sort == "event" and choices.get(record.number) == HAPPENS and days.get(record.event) is None:
-            days[record.event] = settled.effective
-    return settled
 
 
 def effective_of(dates: dict[str, date], deal: DealRecord, around: Surroundings) -> date:

@@ -85,6 +85,11 @@ class Reporter:
     def _no_unit(self, index: int) -> None:
         """Notes a word behind a number that is no unit."""
         written = self.tokens.texts[index]
+        after = self.tokens.texts[index + 1 : index + 3]
+        if after[:1] == ["/"]:
+            headline = "a unit has no blank around its `/`"
+            self.faults.add("DC102", headline, self._place(index), help=f"write `{written}/{after[-1]}`")
+            return
         meant = suggest_unit(written)
         known = ", ".join(f"`{name}`" for name in UNITS)
         help_text = f"did you mean `{meant}`?" if meant else f"write one of the units {known}"

@@ -177,7 +177,7 @@ class Formulas:
         states = list(self._states(ref, kind, spot))
         held = [state for state in states if state is not None]
         values: list[Held | None] = [self.world.value_in(kind, state, ref.field) for state in held]
-        if any(change.on is not None for change in ref.changes):
+        if any(change.on is not None and not is_line(change.on, spot.position) for change in ref.changes):
             # Other goods have unknown numbers of their own.
             values = [_renamed(value, id(ref)) for value in values]
         if not held:
@@ -319,6 +319,11 @@ class Formulas:
         for mask in spot.cell.parties:
             own |= mask
         return bind(change.parties, self.world.model.parties.partner, (own & spot.partner) or spot.partner)
+
+
+def is_line(goods: IntervalSet, position: int) -> bool:
+    """Whether goods are the one line at a position and no more."""
+    return goods.intervals == ((position, position + 1),)
 
 
 def _renamed(value: Held | None, name: int) -> Held | None:

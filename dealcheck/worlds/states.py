@@ -71,5 +71,7 @@ class Settled:
     choices: dict[int, int] = field(factory=dict)
     fixed: dict[int, Value] = field(factory=dict)
     """Values tried in the place of a blank or a range, by the number of its choice."""
+    takes_effect: bool = True
+    """False where the deal's start hangs on an event that does not happen: then none of its terms holds."""
     side_letters: bool = True
     """False leaves out what stands in side letters."""

@@ -119,6 +119,8 @@ def actives(text: TextRecord, index: int, settled: Settled, is_draft: bool) -> l
             continue
         if setting.side_letter and not settled.side_letters:
             continue
+        if is_draft and not settled.takes_effect:
+            continue
         start: date | None = begins if setting.start is None else when(setting.start, settled)
         end: date = ends if setting.until is None else (when(setting.until, settled) or ends)
         for event, happens in setting.under:

@@ -462,7 +462,8 @@ def test_a_draft_that_says_nothing_leaves_every_rate_unchanged(baseline: Text, d
         assert set(found.all_verdicts.values()) == {"met"}
 
 
-# ---- Pools ---------------------------------------------------------------------------------------------------------------
+# ---- Pools
+# ---------------------------------------------------------------------------------------------------------------
 
 Pool = tuple[str, str]
 """Parties and goods as they are written."""
