@@ -81,8 +81,7 @@ class Aggregates:
         result = self.scanner.conditions.compare_values(found, record.operator, limit, 0, record.limit.place)
         return Scan(result.truth, witnesses, matched, result.missing, words, needed)
 
-    # ---- Over measures
-    # ---------------------------------------------------------------------------------------------------
+    # ---- Over measures ---------------------------------------------------------------------------------------------
 
     def _measures(self, field: str, witnesses: list[Witness]) -> Iterator[tuple[State, Witness]]:
         """Each measure that holds at a point, once, with the state that it gives there; presumed points by their
@@ -228,8 +227,7 @@ class Aggregates:
                     if day is not None and first < day <= end:
                         yield day
 
-    # ---- Over lines of goods
-    # ---------------------------------------------------------------------------------------------
+    # ---- Over lines of goods ---------------------------------------------------------------------------------------
 
     def _over_lines(self, record: AggregateRecord, day: date, limit: Held | None) -> Scan:
         witnesses, matched = self.scanner.witnesses(record.pattern, record.having, day)

@@ -76,8 +76,7 @@ class Checker:
         """The worlds kept, the settled draft's first."""
         return self._worlds.values()
 
-    # ---- One line
-    # --------------------------------------------------------------------------------------------------------
+    # ---- One line --------------------------------------------------------------------------------------------------
 
     def judge(self, line: LineRecord) -> LineVerdict:
         """A line's verdict with that of each reading."""

@@ -104,8 +104,7 @@ class Conditions:
             return Comparison(None, (result.headline,))
         return result
 
-    # ---- In words
-    # --------------------------------------------------------------------------------------------------------
+    # ---- In words --------------------------------------------------------------------------------------------------
 
     def compared(self, condition: ConditionRecord | SentenceRecord, spot: Spot, wanted: bool) -> Iterator[Compared]:
         """The comparisons that keep a condition from coming out as wanted at a point."""

@@ -105,8 +105,7 @@ class Explainer:
             found.update(self._deciding(child))
         return sorted(found)
 
-    # ---- Collecting
-    # ------------------------------------------------------------------------------------------------------
+    # ---- Collecting ------------------------------------------------------------------------------------------------
 
     def _collect(
         self, trace: Trace, index: int, truth: Truth, groups: dict[object, Group], plain: list[Finding]
@@ -322,8 +321,7 @@ class Explainer:
         where = Where("", "the deal", None, "")
         plain.append(Finding(verdict, where, when, scan.found, needed, causes_, missing=scan.missing))
 
-    # ---- Causes
-    # ----------------------------------------------------------------------------------------------------------
+    # ---- Causes ----------------------------------------------------------------------------------------------------
 
     def causes(self, kind: Kind, witness: Witness, fields: list[str], day: date) -> tuple[Cause, ...]:
         """What brought about the value at a piece: terms at their places, or silence with the measure that it
@@ -430,8 +428,7 @@ class Explainer:
         )
         return Cause("silence", "", setting.place, text, origin, cites)
 
-    # ---- Joining
-    # ---------------------------------------------------------------------------------------------------------
+    # ---- Joining ---------------------------------------------------------------------------------------------------
 
     def where(self, kind: Kind, cells: list[Cell], on: IntervalSet | None) -> Where:
         """Points in words: goods or topics in the fewest names, and the other keys."""

@@ -74,8 +74,7 @@ class Sentences:
             trace.truth = all_of(trace.truths.values())
         return trace
 
-    # ---- Windows
-    # ---------------------------------------------------------------------------------------------------------
+    # ---- Windows ---------------------------------------------------------------------------------------------------
 
     def window(self, time: TimeRecord) -> list[int]:
         """The stretches on which a time phrase has its sentence judged."""
@@ -113,8 +112,7 @@ class Sentences:
         time = time_of(record)
         return self.window(time) if time is not None and time.word in WINDOWS else None
 
-    # ---- Evaluation
-    # ------------------------------------------------------------------------------------------------------
+    # ---- Evaluation ------------------------------------------------------------------------------------------------
 
     def _trace(self, record: SentenceRecord, indices: list[int], free: bool = False) -> Trace:
         """The trace of a sentence on some stretches; `free` leaves its own time phrase aside, for one that lends its

@@ -166,8 +166,7 @@ class Formulas:
         label = f"what line {expr.place.line} leaves open"
         return Rate(symbol(Unknown(("choice", expr.choice), low=low, high=high, label=label)))
 
-    # ---- References
-    # ------------------------------------------------------------------------------------------------------
+    # ---- References ------------------------------------------------------------------------------------------------
 
     def read(self, ref: Ref, spot: Spot) -> Held | None:
         """The value that a reference reads."""

@@ -158,8 +158,7 @@ class Overlay:
             )
         return floor_at_zero(value) if isinstance(value, Rate) else value
 
-    # ---- What is reported
-    # ------------------------------------------------------------------------------------------------
+    # ---- What is reported ------------------------------------------------------------------------------------------
 
     def report_clash(self, clash: tuple[Cover, ...], kind: Kind, cell: Cell) -> None:
         """Say that two measures of one text contradict each other, once for each pair."""

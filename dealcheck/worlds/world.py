@@ -112,8 +112,7 @@ class World:
         self.formulas = Formulas(self)
         self._overlay = Overlay(self)
 
-    # ---- Structure
-    # -------------------------------------------------------------------------------------------------------
+    # ---- Structure -------------------------------------------------------------------------------------------------
 
     def base_kind(self, kind: Kind) -> Kind:
         """The kind whose measures hold: `tariff` for `duty`."""
@@ -280,8 +279,7 @@ class World:
     def _pool_covers(pool: Region, parties: tuple[int, ...]) -> bool:
         return all(mine & ~theirs == 0 for mine, theirs in zip(parties, pool.parties, strict=True))
 
-    # ---- What holds
-    # ------------------------------------------------------------------------------------------------------
+    # ---- What holds ------------------------------------------------------------------------------------------------
 
     def candidates(self, kind: Kind, cell: Cell, text: int, day: date) -> list[Active]:
         """The measures of a text that cover a cell on a day."""

@@ -314,8 +314,7 @@ def test_a_line_with_an_error_of_its_own_is_unknown_and_the_others_are_judged() 
     assert found.verdict("JP.cars") == "violated"
 
 
-# ---- Tables
-# --------------------------------------------------------------------------------------------------------------
+# ---- Tables -------------------------------------------------------------------------------------------------------
 
 TABLE = 'term a: tariff by US from JP table "t.csv" { on = code  rate = rate }'
 
@@ -371,8 +370,7 @@ def test_a_longer_code_of_a_table_wins_in_whatever_order() -> None:
         assert finding.where.hs == ("8703.80",)
 
 
-# ---- What a test expects and does not find
-# -------------------------------------------------------------------------------
+# ---- What a test expects and does not find ------------------------------------------------------------------------
 
 SILENT = "term t: tariff by US from JP on hs 8703.80 rate 5% until 2025-12-31"
 

@@ -43,8 +43,7 @@ policy KR "Korea" {
 }
 """
 
-# ---- Random texts
-# --------------------------------------------------------------------------------------------------------
+# ---- Random texts --------------------------------------------------------------------------------------------------
 
 percents = st.sampled_from([0, 2, 4, 10, 25]).map(Fraction)
 starts = st.sampled_from([None, None, None, date(2025, 3, 1), date(2025, 9, 15), date(2026, 1, 1)])
@@ -151,8 +150,7 @@ def judged(text: str) -> Outcome:
 thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-# ---- The worlds, point by point
-# ------------------------------------------------------------------------------------------
+# ---- The worlds, point by point ------------------------------------------------------------------------------------
 
 
 def _cut_beside_all_in() -> tuple[Text, list[Text], Text]:
@@ -276,8 +274,7 @@ def test_a_comparison_with_an_unknown_mfn_is_true_or_false_where_it_is_so_for_ev
     assert wrong == [], text.partition("policy JP")[0]
 
 
-# ---- Laws
-# ----------------------------------------------------------------------------------------------------------------
+# ---- Laws ---------------------------------------------------------------------------------------------------------
 
 
 def same(one: Outcome, other: Outcome) -> None:
@@ -462,8 +459,7 @@ def test_a_draft_that_says_nothing_leaves_every_rate_unchanged(baseline: Text, d
         assert set(found.all_verdicts.values()) == {"met"}
 
 
-# ---- Pools
-# ---------------------------------------------------------------------------------------------------------------
+# ---- Pools --------------------------------------------------------------------------------------------------------
 
 Pool = tuple[str, str]
 """Parties and goods as they are written."""
