@@ -30,8 +30,7 @@ class Diagnostic:
     """One fault: its code, a headline that stands alone, the smallest place that shows it, and a way out.
 
     `code` is registered in `dealcheck.codes`, which also gives the severity; `label` is said at the place itself;
-    `notes` are
-    facts; `help` says what to write instead.
+    `notes` are facts; `help` says what to write instead.
     """
 
     code: str

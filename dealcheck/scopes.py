@@ -1,8 +1,7 @@
 """Sets of goods, topics and parties, as an algebra.
 
 Goods are ten-digit lines: a code of fewer digits is the interval of lines that begin with it. Topics are numbered so
-that a
-topic holds an interval too. Parties are bits of an integer.
+that a topic holds an interval too. Parties are bits of an integer.
 """
 
 from __future__ import annotations

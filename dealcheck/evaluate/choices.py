@@ -70,8 +70,7 @@ class OpenText:
     """What a deal leaves open, read once for all lines.
 
     `settings` are the measures that leave something open, with the numbers of their choices and the events they hang
-    on;
-    `always` those of the dates of the texts, on which every line depends.
+    on; `always` those of the dates of the texts, on which every line depends.
     """
 
     deal: DealRecord

@@ -483,8 +483,7 @@ def _boxes(cells: list[Cell]) -> list[tuple[Cell, ...]]:
     """Cells in groups whose parties and layers, taken key by key, name no combination that is not there.
 
     First the layers that share their parties are joined, then authors that share layers and partners, then partners
-    that
-    share layers and authors.
+    that share layers and authors.
     """
     groups: list[tuple[Cell, ...]] = [(cell,) for cell in cells]
     width = len(cells[0].parties) if cells else 0

@@ -19,9 +19,8 @@ class Where:
     """The points of a finding: in words, and as codes or topics.
 
     `text` is the goods or topics in the fewest names (`autos | light_trucks`, `hs 8703.80`), `""` where the kind has
-    no such
-    key; `parties` names the other keys (`by US from JP layer s232_autos`); `on` is the set itself, None where there is
-    none.
+    no such key; `parties` names the other keys (`by US from JP layer s232_autos`); `on` is the set itself, None where
+    there is none.
     """
 
     text: str
@@ -56,8 +55,8 @@ class Cause:
 
     `sort` is `term` or `silence`; `term` is the term's name; `place` that of the term's measure or of the measure that
     silence preserves (None where silence preserves nothing); `text` is that measure in words, `origin` the name of the
-    text
-    it stands in (a baseline, letter or deal), `cites` its sources; `side_letter` tells that the term stands in one.
+    text it stands in (a baseline, letter or deal), `cites` its sources; `side_letter` tells that the term stands in
+    one.
     """
 
     sort: str

@@ -91,10 +91,8 @@ class Scanner:
         """The pieces that a pattern meets, with the condition's truth there, and whether there were any at all.
 
         A piece counts where something of the kind exists, or did and the draft ended it. Without a condition its truth
-        is
-        whether it exists (None where that is only presumed). Pieces whose truth is `passed_over` are left out unless
-        that
-        is None.
+        is whether it exists (None where that is only presumed). Pieces whose truth is `passed_over` are left out
+        unless that is None.
         """
         kind = pattern.kind
         refs = tuple(read_refs(condition))

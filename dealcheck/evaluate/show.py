@@ -38,8 +38,7 @@ class Shown:
     """One piece of the world at the point asked for.
 
     `before` and `now` are the fields with their values, in words; `asleep` tells that another layer displaces it under
-    the
-    draft. `causes` say which measure each value comes from.
+    the draft. `causes` say which measure each value comes from.
     """
 
     kind: str

@@ -29,8 +29,7 @@ class Reason:
     """A sentence and why it came out as it did.
 
     `text` is the sentence as written, or what joins its parts; `when` the stretches with the truth on each, joined;
-    `points`
-    the points looked at, with what was found and what the sentence needs there.
+    `points` the points looked at, with what was found and what the sentence needs there.
     """
 
     text: str

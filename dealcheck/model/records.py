@@ -1,8 +1,7 @@
 """The resolved model: what the texts say once every name has found what it stands for.
 
 Made by `dealcheck.model.resolve` from syntax trees; read by `worlds` and `evaluate`. Records are compared by identity:
-two
-measures that say the same are still two.
+two measures that say the same are still two.
 """
 
 from __future__ import annotations
@@ -28,10 +27,8 @@ class FieldSpec:
     """A value field of a kind.
 
     `type` is rate, percent, quantity, money, price, date, duration, text, name, number or `choice` (`one of`); `freer`
-    is
-    `less`, `more` or `""`; `absent` is the value of the field at an absent point, `default` that of a measure which
-    does
-    not name the field.
+    is `less`, `more` or `""`; `absent` is the value of the field at an absent point, `default` that of a measure which
+    does not name the field.
     """
 
     name: str
@@ -323,12 +320,9 @@ class Setting:
     """A measure in a text: the region it covers and what it sets there.
 
     `start` None means the text's own start (a deal's `effective`, a baseline's beginning of time); `until` None means
-    the
-    text's own end. `under` are the events it hangs on. `rows` replaces `plans` for a table, in ascending order and
-    disjoint.
-    `general` tells that its goods are `everything`, or everything less named goods. `choice` is the number of the
-    optional
-    article it belongs to, if it does.
+    the text's own end. `under` are the events it hangs on. `rows` replaces `plans` for a table, in ascending order and
+    disjoint. `general` tells that its goods are `everything`, or everything less named goods. `choice` is the number
+    of the optional article it belongs to, if it does.
     """
 
     kind: Kind
@@ -405,8 +399,7 @@ class TextRecord:
     """A text whose measures are laid over what came before: a baseline, a letter or a deal.
 
     `dates` holds `on` for a baseline, else dated, signed, effective, expires as written; `includes` are the baselines
-    that
-    come before it; `role` is `baseline`, `letter` or `deal`.
+    that come before it; `role` is `baseline`, `letter` or `deal`.
     """
 
     name: str
@@ -734,8 +727,7 @@ class Model:
     """Everything that the files of one check declare.
 
     `layers` are all layer names; `goods_names` and `topic_names` help reports to name scopes; `facts` and `events` are
-    those
-    of file level, in the order of the files.
+    those of file level, in the order of the files.
     """
 
     parties: PartyUniverse

@@ -115,8 +115,7 @@ def stretched(lines: list[tuple[int, int, Line]]) -> tuple[list[tuple[int, int, 
     """The rows of a complete table without gaps between them, and the gaps that were.
 
     A code that no row lists is no goods, so whichever row it goes to tells nothing new. It goes to the row that it
-    shares
-    more digits with, the one before it on a tie, so that rows which fill a heading together still do.
+    shares more digits with, the one before it on a tie, so that rows which fill a heading together still do.
     """
     found: list[tuple[int, int, Line]] = []
     gaps: list[Interval] = []

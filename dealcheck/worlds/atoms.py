@@ -27,11 +27,11 @@ def split(atoms: list[int], masks: Iterable[int]) -> list[int]:
 def party_cells(
     kind: Kind, universe: PartyUniverse, atoms: dict[str, list[int]], region: tuple[int, ...]
 ) -> list[tuple[int, ...]]:
-    """The combinations of party atoms inside a region, in a stable order, less those that make a party its own partner.
+    """The combinations of party atoms inside a region, in a stable order, less those that make a party its own
+    partner.
 
     The members of a customs union are one party in this. A combination of an atom of several parties with itself
-    stays: it
-    holds pairs of different ones.
+    stays: it holds pairs of different ones.
     """
     words = kind.party_words
     choices = [[atom & mask for atom in atoms[word] if atom & mask] for word, mask in zip(words, region, strict=True)]

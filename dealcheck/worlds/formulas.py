@@ -56,8 +56,7 @@ class Spot:
     """A point that an expression is read at.
 
     `own` is what holds there; `beneath` what `old` reads; `partner` the parties that `partner` stands for; `share` the
-    part
-    of the customs value that an `all_in` falls on.
+    part of the customs value that an `all_in` falls on.
     """
 
     kind: Kind

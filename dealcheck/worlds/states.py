@@ -25,8 +25,7 @@ class State:
     """What holds at the points of one piece of a slab.
 
     `origins` tells which measure gave each field; `origin` the last that made the point exist (None for a point known
-    only
-    because its kind says `absent unknown`); `makers` are all of that text that hold here, alike in what they set.
+    only because its kind says `absent unknown`); `makers` are all of that text that hold here, alike in what they set.
     `parts` are the layers of a duty. `pool` tells which measure's own volume it is.
     """
 
@@ -59,8 +58,7 @@ class Settled:
     """A draft with every open choice made, and the dates and facts that go with it.
 
     `choices` maps the number of a choice to the index of the option taken (for an optional article 0 takes it and 1
-    drops it);
-    `events` gives each event's day, None where it does not happen; `dates` the deal's own dates.
+    drops it); `events` gives each event's day, None where it does not happen; `dates` the deal's own dates.
     """
 
     effective: date

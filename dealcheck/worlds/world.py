@@ -47,8 +47,7 @@ class Shared:
     """What the worlds of one draft's packages have in common: all that no open choice can reach.
 
     `undecided` are the measures that hang on an open choice. `joined` keeps the slabs that were made of others beside
-    those,
-    so that an identity stays theirs; `seen` is what sentences saw in slabs.
+    those, so that an identity stays theirs; `seen` is what sentences saw in slabs.
     """
 
     undecided: frozenset[Setting] = frozenset()
@@ -62,8 +61,7 @@ class World:
     """Both worlds of one settled draft, computed as they are asked for.
 
     Everything is found by kind, cell and phase: a phase is a stretch of time in which no measure of the kind, nor of a
-    kind
-    that its values read, changes.
+    kind that its values read, changes.
     """
 
     def __init__(

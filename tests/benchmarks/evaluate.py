@@ -1,9 +1,8 @@
 """How long evaluation takes against the least that the job needs: `python -m tests.benchmarks.evaluate`.
 
 The job: a schedule of rows as the draft's own table, and lines that each bound the rates under one prefix. The least:
-the rows
-sorted by code, a bisection for each line, and a compiled condition on each row under its prefix. Both find the same
-rows.
+the rows sorted by code, a bisection for each line, and a compiled condition on each row under its prefix. Both find
+the same rows.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 cleverness.
 
 It shares no code with the program. Points are few: some goods, parties and layers, each standing for all that nothing
-here
-tells apart. Rates are plain percentages.
+here tells apart. Rates are plain percentages.
 """
 
 from __future__ import annotations
