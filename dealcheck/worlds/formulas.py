@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from dealcheck.diagnostics import Diagnostic
+from dealcheck.model.arithmetic import ARITHMETIC
 from dealcheck.model.records import BracketExpr, Choice, Expr, FactRef, KeyChange, Kind, Literal, Op, Ref, Region
 from dealcheck.scopes import IntervalSet
 from dealcheck.source import Place
@@ -17,14 +18,10 @@ from dealcheck.values import (
     Unknown,
     Value,
     ValueFault,
-    add,
     all_in,
-    divide,
     maximum,
     minimum,
-    multiply,
     negate,
-    subtract,
     symbol,
 )
 from dealcheck.values.symbolic import substitute, unknowns_of
@@ -38,14 +35,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealcheck.worlds.world import Side, World
-
-ARITHMETIC: dict[str, Callable[[Value, Value], Value | ValueFault]] = {
-    "+": add,
-    "-": subtract,
-    "*": multiply,
-    "/": divide,
-}
-
 
 WHOLE = Rate(100)
 """The whole of the customs value."""

@@ -10,29 +10,22 @@ from enum import Enum
 from attrs import define, evolve, field
 
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Region, Setting, TableRow
-from dealcheck.scopes import EMPTY, EVERYTHING, IntervalSet
+from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Setting, TableRow
+from dealcheck.scopes import IntervalSet
 from dealcheck.values import Rate, Unknown, multiply_share, symbol
 from dealcheck.values import add as add_values
-from dealcheck.worlds.atoms import party_cells, split
 from dealcheck.worlds.formulas import Formulas, Spot
 from dealcheck.worlds.naming import Naming
 from dealcheck.worlds.overlay import Overlay
 from dealcheck.worlds.slabs import Slab, Window, lay_over, stack, without, zip_slabs
 from dealcheck.worlds.states import Cell, Held, NotKnown, Settled, State
+from dealcheck.worlds.structure import Structure, gaps_of, reads_elsewhere
 from dealcheck.worlds.texts import (
     Active,
     Cover,
-    actives,
-    changes_on,
     reads_all_in,
     reads_outcome,
-    references,
-    texts_in_order,
 )
-
-UNIT_SPACE = IntervalSet(((0, 1),))
-"""The space of a kind whose key `on` does not exist."""
 
 
 class Side(Enum):
@@ -57,7 +50,7 @@ class Shared:
     seen: dict[tuple[object, ...], object] = field(factory=dict)
 
 
-class World:
+class World(Structure):
     """Both worlds of one settled draft, computed as they are asked for.
 
     Everything is found by kind, cell and phase: a phase is a stretch of time in which no measure of the kind, nor of a
@@ -72,243 +65,22 @@ class World:
         facts: Iterable[FactRecord],
         shared: Shared | None = None,
     ) -> None:
-        self.model = model
-        self.deal = deal
-        self.settled = settled
+        super().__init__(model, deal, settled)
         self.facts = tuple(facts)
         self.diagnostics: dict[object, Diagnostic] = {}
-        self.texts = texts_in_order(deal, settled)
-        self.draft = len(self.texts) - 1
-        self.draft_places = frozenset(id(setting.place) for setting in deal.text.settings)
-        """Where the measures of the draft itself stand, by identity: the rows of a table share the table's place."""
-        self._actives: dict[str, list[list[Active]]] = {}
-        for index, text in enumerate(self.texts):
-            for active in actives(text, index, settled, index == self.draft):
-                by_text = self._actives.setdefault(active.setting.kind.name, [[] for _ in self.texts])
-                by_text[index].append(active)
-        self._breaks: dict[tuple[str, bool], list[date]] = {}
-        self._phases: dict[tuple[str, date], int] = {}
-        self._atoms: dict[tuple[str, str | None, int], dict[str, list[int]]] = {}
-        self._named: dict[str, dict[str, dict[int, None]]] = {}
-        self._pools: dict[str, list[Region]] = {}
-        self._candidates: dict[tuple[str, Cell], list[list[Active]]] = {}
-        self._author_gaps: dict[int, IntervalSet] = {}
         self._settled_cells: dict[tuple[str, Cell], bool] = {}
-        self._layers: dict[str, list[str | None]] = {}
-        self._layered: dict[tuple[str, str | None], list[list[Active]]] = {}
-        self._cell_breaks: dict[tuple[str, Cell, bool], list[date]] = {}
         self._sums: dict[tuple[int, ...], State] = {}
         self._rank: dict[str, int] = {}
         self._raw: dict[object, Slab[State]] = {}
-        self._displacing: dict[tuple[str, str | None], list[str]] = {}
         self._visible: dict[object, Slab[State]] = {}
         self.shared = shared or Shared()
         self._pending: set[object] = set()
         self._reads_outcome: dict[str, bool] = {}
-        self._gaps = [setting for text in self.texts for setting in text.settings if setting.gaps]
-        self.naming = Naming(model, _gaps_of(self._gaps))
+        self.naming = Naming(model, gaps_of(self.complete_tables))
         self.formulas = Formulas(self)
         self._overlay = Overlay(self)
 
-    # ---- Structure -------------------------------------------------------------------------------------------------
-
-    def base_kind(self, kind: Kind) -> Kind:
-        """The kind whose measures hold: `tariff` for `duty`."""
-        return self.model.kinds["tariff"] if kind.derived else kind
-
-    def actives_of(self, kind: Kind) -> list[list[Active]]:
-        """The measures of a kind that hold at some time, text by text."""
-        found = self._actives.get(self.base_kind(kind).name)
-        return found if found is not None else [[] for _ in self.texts]
-
-    def read_kinds(self, kind: Kind, old: bool = False) -> frozenset[str]:
-        """The kind and every kind that the values of its measures read, directly or not (`old`: those of the status
-        quo).
-        """
-        found: set[str] = set()
-        open_kinds = [self.base_kind(kind).name]
-        while open_kinds:
-            name = open_kinds.pop()
-            if name in found:
-                continue
-            found.add(name)
-            for active in self._all_actives(name, old):
-                if active.setting.rows is None:
-                    open_kinds.extend(
-                        self.base_kind(self.model.kinds[ref.kind]).name for ref in references(active.setting)
-                    )
-        return frozenset(found)
-
-    def _all_actives(self, kind: str, old: bool) -> Iterator[Active]:
-        by_text = self._actives.get(kind, [])
-        for found in by_text[: self.draft] if old else by_text:
-            yield from found
-
-    def breaks(self, kind: Kind, old: bool = False) -> list[date]:
-        """The days on which something of the kind, or of a kind that it reads, may change, in order."""
-        key = (kind.name, old)
-        found = self._breaks.get(key)
-        if found is None:
-            days: set[date] = set()
-            for name in self.read_kinds(kind, old):
-                for active in self._all_actives(name, old):
-                    days.update(changes_on(active, self.settled))
-            found = self._breaks[key] = sorted(days)
-        return found
-
-    def phase(self, kind: Kind, day: date) -> int:
-        """The number of the phase in which a day lies."""
-        key = (kind.name, day)
-        found = self._phases.get(key)
-        if found is None:
-            found = self._phases[key] = bisect_right(self.breaks(kind), day)
-        return found
-
-    def atoms(self, kind: Kind, layer: str | None = None) -> dict[str, list[int]]:
-        """For each party key the coarsest groups of parties that nothing tells apart in a layer (None: in any).
-
-        What tells them apart are the measures of the layer, of those that displace it and of the one that `all_in`
-        reads, and the parties that patterns and references name.
-        """
-        base = self.base_kind(kind)
-        named = self._named.get(base.name, {})
-        key = (base.name, layer, sum(map(len, named.values())))
-        found = self._atoms.get(key)
-        if found is None:
-            found = {}
-            regions = {active.setting.region.parties for active in self._telling(base, layer)}
-            for index, word in enumerate(base.party_words):
-                masks = {parties[index] for parties in regions}
-                masks.update(self.model.parties.blocs, named.get(word, ()))
-                found[word] = split([self.model.parties.everyone], sorted(masks))
-            self._atoms[key] = found
-        return found
-
-    def _telling(self, kind: Kind, layer: str | None) -> Iterator[Active]:
-        """The measures on which what holds in a layer may depend."""
-        if layer is None:
-            yield from self._all_actives(kind.name, False)
-            return
-        waiting, seen = [layer], {layer}
-        while waiting:
-            here = waiting.pop()
-            for by_text in self._of_layer(kind, here):
-                for active in by_text:
-                    yield active
-                    if _reads_elsewhere(active.setting):
-                        yield from self._all_actives(kind.name, False)
-                    elif kind.layer_default and kind.layer_default not in seen and reads_all_in(active.setting):
-                        seen.add(kind.layer_default)
-                        waiting.append(kind.layer_default)
-            for other in self._displacers(kind, here):
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
-
-    def refine(self, kind: Kind, word: str, masks: Iterable[int]) -> None:
-        """Have the atoms of a party key cut by the parties that a pattern or a reference names."""
-        base = self.base_kind(kind)
-        if word in base.party_words:
-            self._named.setdefault(base.name, {}).setdefault(word, {}).update(dict.fromkeys(masks))
-
-    def pools(self, kind: Kind) -> list[Region]:
-        """The regions of a pooled kind's measures, each a pool, in the order of the texts."""
-        found = self._pools.get(kind.name)
-        if found is None:
-            regions: dict[Region, None] = {}
-            for by_text in self.actives_of(kind):
-                for active in by_text:
-                    if not active.setting.ends:
-                        regions[active.setting.region] = None
-            found = self._pools[kind.name] = list(regions)
-        return found
-
-    def space(self, kind: Kind) -> IntervalSet:
-        """All that the key `on` of a kind may be."""
-        on = kind.keys.get("on")
-        if on == "goods":
-            return EVERYTHING
-        if on == "topic":
-            return IntervalSet.of(interval for topic in self.model.topics.values() for interval in topic.held)
-        return UNIT_SPACE
-
-    def layers(self, kind: Kind) -> list[str | None]:
-        """The layers that a kind's measures name, with those that exist though nothing is said of them, in a stable
-        order.
-        """
-        found = self._layers.get(kind.name)
-        if found is None:
-            found = self._layers[kind.name] = self._layers_of(kind)
-        return found
-
-    def _layers_of(self, kind: Kind) -> list[str | None]:
-        if "layer" not in kind.keys:
-            return [None]
-        names: set[str] = set(kind.unknown_layers or ())
-        if kind.absent_unknown and kind.unknown_layers is None and kind.layer_default:
-            names.add(kind.layer_default)
-        for by_text in self.actives_of(kind):
-            for active in by_text:
-                names |= active.setting.region.layers or frozenset()
-        return sorted(names, key=lambda name: (name != kind.layer_default, name))
-
-    def cells(self, kind: Kind, region: Region) -> list[Cell]:
-        """The cells of a kind inside a region at which something can hold, in a stable order."""
-        if kind.derived:
-            atoms = self.atoms(kind)
-            return [Cell(parties) for parties in party_cells(kind, self.model.parties, atoms, region.parties)]
-        found: list[Cell] = []
-        for layer in self.layers(kind):
-            if region.layers is not None and layer is not None and layer not in region.layers:
-                continue
-            combinations = party_cells(kind, self.model.parties, self.atoms(kind, layer), region.parties)
-            for parties in combinations:
-                if kind.pooled:
-                    for number, pool in enumerate(self.pools(kind)):
-                        if self._pool_covers(pool, parties) and (
-                            pool.on is None or region.on is None or bool(pool.on & region.on)
-                        ):
-                            found.append(Cell(parties, layer, number))
-                else:
-                    found.append(Cell(parties, layer))
-        return found
-
-    @staticmethod
-    def _pool_covers(pool: Region, parties: tuple[int, ...]) -> bool:
-        return all(mine & ~theirs == 0 for mine, theirs in zip(parties, pool.parties, strict=True))
-
     # ---- What holds ------------------------------------------------------------------------------------------------
-
-    def candidates(self, kind: Kind, cell: Cell, text: int, day: date) -> list[Active]:
-        """The measures of a text that cover a cell on a day."""
-        return [active for active in self._covering(kind, cell)[text] if active.start <= day <= active.end]
-
-    def _covering(self, kind: Kind, cell: Cell) -> list[list[Active]]:
-        """The measures that cover a cell at some time, text by text."""
-        key = (kind.name, cell)
-        found = self._candidates.get(key)
-        if found is None:
-            pool = None if cell.pool is None else self.pools(kind)[cell.pool]
-            found = self._candidates[key] = [
-                [
-                    active
-                    for active in by_text
-                    if active.covers(cell.parties)
-                    and (pool is None or active.setting.ends or active.setting.region == pool)
-                ]
-                for by_text in self._of_layer(kind, cell.layer)
-            ]
-        return found
-
-    def _of_layer(self, kind: Kind, layer: str | None) -> list[list[Active]]:
-        """The measures of a kind that name a layer, text by text."""
-        key = (kind.name, layer)
-        found = self._layered.get(key)
-        if found is None:
-            found = self._layered[key] = [
-                [active for active in by_text if active.names(layer)] for by_text in self.actives_of(kind)
-            ]
-        return found
 
     def window(self, on: IntervalSet) -> Window:
         """The goods that a look is confined to, the same window for the same goods."""
@@ -362,7 +134,7 @@ class World:
         old = side is Side.OLD
         # A pool's number depends on which measures there are, so the pools are each world's own.
         stored = self.shared.stored if cell.pool is None and self._settled_at(kind, cell) else self._raw
-        key = (kind.name, cell, old, self._cell_phase(kind, cell, old, day), window.number)
+        key = (kind.name, cell, old, self.cell_phase(kind, cell, old, day), window.number)
         found = stored.get(key)
         if found is None:
             if key in self._pending:
@@ -393,8 +165,8 @@ class World:
         if found is None:
             rivals = [setting for setting in self.shared.undecided if setting.kind is kind]
             found = not any(_covers(setting, cell) for setting in rivals)
-            candidates = [active.setting for by_text in self._covering(kind, cell) for active in by_text]
-            if found and any(_reads_elsewhere(setting) for setting in candidates):
+            candidates = [active.setting for by_text in self.covering(kind, cell) for active in by_text]
+            if found and any(reads_elsewhere(setting) for setting in candidates):
                 found = False
             mfn = Cell(cell.parties, kind.layer_default)
             if found and cell != mfn and any(reads_all_in(setting) for setting in candidates):
@@ -452,25 +224,6 @@ class World:
                     result.add(*gap)
         return result
 
-    def _cell_phase(self, kind: Kind, cell: Cell, old: bool, day: date) -> int:
-        """The number of the phase in which a day lies: of the cell's own measures, where they read nothing else."""
-        key = (kind.name, cell, old)
-        breaks = self._cell_breaks.get(key)
-        if breaks is None:
-            by_text = self._covering(kind, cell)
-            candidates = [active for found in (by_text[: self.draft] if old else by_text) for active in found]
-            if any(_reads_elsewhere(active.setting) for active in candidates):
-                breaks = self.breaks(kind, old)
-            else:
-                days = {day for active in candidates for day in changes_on(active, self.settled)}
-                mfn = Cell(cell.parties, kind.layer_default)
-                if cell != mfn and any(reads_all_in(active.setting) for active in candidates):
-                    self._cell_phase(kind, mfn, old, day)
-                    days.update(self._cell_breaks[kind.name, mfn, old])
-                breaks = sorted(days)
-            self._cell_breaks[key] = breaks
-        return bisect_right(breaks, day)
-
     def reads_outcome(self, kind: Kind) -> bool:
         """Whether a measure of the status quo depends on what the draft makes of other points."""
         found = self._reads_outcome.get(kind.name)
@@ -512,7 +265,7 @@ class World:
         """What is in force at a cell: what is stored, less what another layer displaces; for `duty` the sum of the
         layers.
         """
-        displacers = self._displacers(kind, cell.layer)
+        displacers = self.displacers(kind, cell.layer)
         if not displacers and not kind.derived:
             return self.raw(kind, cell, side, day, window)
         key = (kind.name, cell, side is Side.NEW, self.phase(kind, day), window.number)
@@ -529,18 +282,6 @@ class World:
                 ]
                 found = self._joined("displaced", [raw, *others], lambda: without(raw, others))
             self._visible[key] = found
-        return found
-
-    def _displacers(self, kind: Kind, layer: str | None) -> list[str]:
-        """The layers that displace a layer, wherever one of their measures can stand."""
-        key = (kind.name, layer)
-        found = self._displacing.get(key)
-        if found is None:
-            found = self._displacing[key] = sorted(
-                other
-                for other, displaced in kind.displaces.items()
-                if layer in displaced and any(self._of_layer(kind, other))
-            )
         return found
 
     def _duty(self, kind: Kind, cell: Cell, side: Side, day: date, window: Window) -> Slab[State]:
@@ -628,29 +369,6 @@ class World:
         readers = IntervalSet.of((low, high) for low, high, cover in pieces if cover.active.setting.reads_old)
         return plain | (readers & self.raw(kind, cell, Side.OLD, day, window).covered if readers else readers)
 
-    def gaps(self, kind: Kind, cell: Cell) -> IntervalSet:
-        """The codes that are no goods of the author of a cell, by a complete table of theirs."""
-        if not self._gaps or kind.keys.get("on") != "goods" or "by" not in kind.party_words:
-            return EMPTY
-        author = cell.parties[kind.party_words.index("by")]
-        found = self._author_gaps.get(author)
-        if found is None:
-            tables = [
-                setting
-                for setting in self._gaps
-                if author & ~setting.region.parties[setting.kind.party_words.index("by")] == 0
-            ]
-            found = self._author_gaps[author] = _gaps_of(tables)
-        return found
-
-    def in_words(self, kind: Kind, cell: Cell) -> str:
-        """The parties and the layer of a cell, as a pattern would name them."""
-        words = [
-            f"{word} {self.model.parties.in_words(mask)}"
-            for word, mask in zip(kind.party_words, cell.parties, strict=True)
-        ]
-        return " ".join(words)
-
     def value_in(self, kind: Kind, state: State | None, name: str) -> Held | None:
         """The value of a field at a point: what the kind says of an absent one where there is no state; None if
         nothing.
@@ -660,37 +378,12 @@ class World:
             return None if spec is None else spec.absent
         return self.field_of(kind, state, name)
 
-    def measures(self, kind: Kind) -> Iterator[Setting]:
-        """Every measure of a kind that holds at some time."""
-        for by_text in self.actives_of(kind):
-            for active in by_text:
-                yield active.setting
-
-
-def _reads_elsewhere(setting: Setting) -> bool:
-    """Whether what a measure sets depends on cells that its own keys do not tell: such a cell changes whenever its
-    kind does.
-    """
-    if setting.layer_any:
-        return True
-    return setting.rows is None and any(not ref.old or ref.changes for ref in references(setting))
-
 
 def _covers(setting: Setting, cell: Cell) -> bool:
     layers = setting.region.layers
     if layers is not None and cell.layer is not None and cell.layer not in layers:
         return False
     return all(mine & theirs for mine, theirs in zip(cell.parties, setting.region.parties, strict=True))
-
-
-def _gaps_of(tables: list[Setting]) -> IntervalSet:
-    """The codes that none of some complete tables uses."""
-    if not tables:
-        return EMPTY
-    found = tables[0].gaps
-    for table in tables[1:]:
-        found = found & table.gaps
-    return found
 
 
 def _row_low(row: TableRow) -> int:

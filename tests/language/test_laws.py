@@ -215,8 +215,8 @@ one.
 """
 
 
-def compared(reading: Reading, point: tuple[str, str, str], day: date) -> dict[str, bool | None]:
-    """Whether conditions on one point hold, by line, for one mfn; None where a text contradicts itself."""
+def compared(reading: Reading, point: tuple[str, str, str], day: date) -> dict[str, bool]:
+    """Whether conditions on one point hold, by line, for one mfn; nothing where a text contradicts itself."""
     party, code, layer = point
     now, was = reading.outcome(point, day), reading.before(point, day)
     duty, old_duty = reading.duty(party, code, day), reading.duty(party, code, day, old=True)
@@ -254,12 +254,13 @@ def test_a_comparison_with_an_unknown_mfn_is_true_or_false_where_it_is_so_for_ev
     baseline: Text, precedents: list[Text], draft: Text, day: date
 ) -> None:
     points = [("JP", code, layer) for code in ("hs 8703.80", "hs 7208") for layer in ("mfn", "reciprocal")]
-    truths: dict[str, set[bool | None]] = {}
-    for number in GRID:
-        reading = Reading((baseline, *precedents, draft), dict(EVENTS), number)
-        for point in points:
-            for line, truth in compared(reading, point, day).items():
-                truths.setdefault(line, set()).add(truth)
+    truths: dict[str, set[bool]] = {}
+    for point in points:
+        readings = [Reading((baseline, *precedents, draft), dict(EVENTS), number) for number in GRID]
+        found_here = [compared(reading, point, day) for reading in readings]
+        if all(found_here):
+            for line in found_here[0]:
+                truths[line] = {found[line] for found in found_here}
     assume(truths)
     lines = list(truths)
     policy = "policy JP {\n" + "".join(f"  red line l{at}: {line}\n" for at, line in enumerate(lines)) + "}\n"
