@@ -27,7 +27,7 @@ from dealcheck.model.records import (
     SentenceRecord,
     Setting,
 )
-from dealcheck.values import Exact, Rate, Value, exact
+from dealcheck.values import Exact, Rate, Value, exact, show
 from dealcheck.worlds.texts import parts_of
 from dealcheck.worlds.timing import hangs_on
 
@@ -187,14 +187,19 @@ def _picks(
     """
     found: list[Pick] = []
     for index, name in enumerate(record.options):
-        said = f"{record.name} {name}" if record.sort == "event" else name
         option = bracket.options[index] if bracket is not None and index < len(bracket.options) else None
+        said = f"{record.name} {name}"
+        if option is not None and option.wanted_by:
+            said = f"{record.name} takes the {' and '.join(option.wanted_by)} option ({name})"
         if option is None or not option.open_value or bracket is None or bracket.type not in ("rate", "percent"):
             found.append(Pick(record.number, index, said))
             continue
         if not plain:
-            found.append(Pick(record.number, index, name))
-        found.extend(Pick(record.number, index, name, Rate(number)) for number in _tried(option, limits))
+            found.append(Pick(record.number, index, said))
+        found.extend(
+            Pick(record.number, index, f"{record.name} {show(Rate(number))}", Rate(number))
+            for number in _tried(option, limits)
+        )
     return tuple(found)
 
 

@@ -98,8 +98,15 @@ def places_words(group: Sequence[Finding]) -> str:
         measures.setdefault((finding.where.kind, finding.where.parties), []).append(goods_words(finding.where))
     said = []
     for (kind, parties), goods in measures.items():
-        said.append(where_words(kind, parties, " | ".join(unique(text for text in goods if text))))
+        said.append(
+            where_words(kind, parties, " | ".join(unique(part for text in goods if text for part in _parts(text))))
+        )
     return "; ".join(said)
+
+
+def _parts(text: str) -> list[str]:
+    """The names in a union of goods, so that each is said once."""
+    return [text] if "(" in text else text.split(" | ")
 
 
 def causes_words(group: Iterable[Finding]) -> str:

@@ -222,6 +222,10 @@ class Reading:
         """What is in force under the draft."""
         return self.visible(point, day, len(self.texts))
 
+    def stored_before(self, point: Point, day: date) -> Stored:
+        """What `old` reads: the status quo, at a displaced layer what is stored there."""
+        return self.stored(point, day, len(self.texts) - 1)
+
     def before(self, point: Point, day: date) -> Stored:
         """What was in force without the draft."""
         return self.visible(point, day, len(self.texts) - 1)

@@ -145,6 +145,14 @@ def test_a_contradiction_of_a_letter_is_an_error_too() -> None:
     assert found.verdict("JP.cars_soft") == "unknown"
 
 
+def test_a_deal_with_open_text_is_no_part_of_the_status_quo() -> None:
+    earlier = "deal open_one { between US, UK  dated 2025-01-01  against now\n"
+    earlier += "term p [UK]: tariff by US from UK on hs 8703 rate 15% }\n"
+    text = _draft("", BASELINE + earlier).replace("effective 2025-08-01  against now", "against now with open_one")
+    assert checked(text).errors == ["DC229"]
+    assert set(checked(text).all_verdicts.values()) == {"unknown"}
+
+
 def test_the_same_value_written_in_two_ways_is_no_contradiction() -> None:
     terms = (
         "term a: tariff by US from everyone on hs 8703 rate 5%\n"

@@ -219,12 +219,13 @@ def compared(reading: Reading, point: tuple[str, str, str], day: date) -> dict[s
     """Whether conditions on one point hold, by line, for one mfn; nothing where a text contradicts itself."""
     party, code, layer = point
     now, was = reading.outcome(point, day), reading.before(point, day)
+    stored = reading.stored_before(point, day)
     duty, old_duty = reading.duty(party, code, day), reading.duty(party, code, day, old=True)
     mfn = reading.outcome((party, code, "mfn"), day)
-    if None in (duty, old_duty) or any(each is not None and each[0] is None for each in (now, was, mfn)):
+    if None in (duty, old_duty) or any(each is not None and each[0] is None for each in (now, was, stored, mfn)):
         return {}
     rate = now[0] if now is not None else Fraction(0)
-    old = was[0] if was is not None else Fraction(0)
+    old = stored[0] if stored is not None else Fraction(0)
     total = duty if isinstance(duty, Fraction) else Fraction(0)
     old_total = old_duty if isinstance(old_duty, Fraction) else Fraction(0)
     base = mfn[0] if mfn is not None else Fraction(0)
