@@ -19,13 +19,11 @@ from dealcheck.model.records import (
 )
 from dealcheck.values import Value
 from dealcheck.worlds.states import Settled
-from dealcheck.worlds.texts import latest, taken
+from dealcheck.worlds.texts import DATES_IN_TURN, latest, taken
 from dealcheck.worlds.timing import when
 
 HAPPENS = 0
 """The option of an event's choice by which it happens."""
-
-DATE_WORDS = ("signed", "dated", "effective", "expires")
 
 
 @frozen
@@ -119,7 +117,13 @@ def settle(
 def _settle_dates(deal: DealRecord, around: Surroundings, settled: Settled) -> None:
     """Work out the deal's dates from what is known of its events."""
     settled.dates.clear()
-    for word in DATE_WORDS:
+    for word in DATES_IN_TURN:
+        if word == "expires":
+            # An end may be counted from the start, written or not.
+            settled.takes_effect = "effective" in settled.dates or "effective" not in deal.text.dates
+            settled.effective = effective_of(settled.dates, deal, around)
+            if not settled.takes_effect:
+                break
         moment = deal.text.dates.get(word)
         if moment is None:
             continue
@@ -131,8 +135,6 @@ def _settle_dates(deal: DealRecord, around: Surroundings, settled: Settled) -> N
             found = when(moment, settled)
         if found is not None:
             settled.dates[word] = found
-    settled.takes_effect = "effective" in settled.dates or "effective" not in deal.text.dates
-    settled.effective = effective_of(settled.dates, deal, around)
     settled.dates.setdefault("effective", settled.effective)
     settled.expires = settled.dates.get("expires")
 

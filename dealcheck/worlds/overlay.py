@@ -49,8 +49,7 @@ class Overlay:
                 stage.value
                 for cover in live
                 for plan in cover.plans
-                if (stage := stage_at(cover.active, plan, day, self.world.settled)) is not None
-                and not isinstance(stage.value, Literal)
+                if (stage := stage_at(cover.active, plan, day)) is not None and not isinstance(stage.value, Literal)
             ]
             if not any(_reads(part) for expr in readers for part in parts_of(expr)):
                 state = self.resolve(Spot(kind, cell, low, day, side, below, below, window=window), live)
@@ -89,7 +88,7 @@ class Overlay:
         ends = [cover for cover in covers if cover.active.setting.ends]
         for cover in covers:
             for plan in cover.plans:
-                if stage_at(cover.active, plan, spot.day, self.world.settled) is not None:
+                if stage_at(cover.active, plan, spot.day) is not None:
                     fields.setdefault(plan.field, []).append(cover)
         return self._set(spot, winners, {name: _unbeaten([*named, *ends]) for name, named in fields.items()})
 
@@ -134,7 +133,7 @@ class Overlay:
     def _stage(self, cover: Cover, name: str, day: date) -> PlanStage | None:
         for plan in cover.plans:
             if plan.field == name:
-                return stage_at(cover.active, plan, day, self.world.settled)
+                return stage_at(cover.active, plan, day)
         return None
 
     def _evaluate(self, spot: Spot, stage: PlanStage, values: dict[str, Held]) -> Held | None:

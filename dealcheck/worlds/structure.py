@@ -96,7 +96,7 @@ class Structure:
             days: set[date] = set()
             for name in self.read_kinds(kind, old):
                 for active in self._all_actives(name, old):
-                    days.update(changes_on(active, self.settled))
+                    days.update(changes_on(active))
             found = self._breaks[key] = sorted(days)
         return found
 
@@ -274,7 +274,7 @@ class Structure:
             if any(reads_elsewhere(active.setting) for active in candidates):
                 breaks = self.breaks(kind, old)
             else:
-                days = {day for active in candidates for day in changes_on(active, self.settled)}
+                days = {day for active in candidates for day in changes_on(active)}
                 mfn = Cell(cell.parties, kind.layer_default)
                 if cell != mfn and any(reads_all_in(active.setting) for active in candidates):
                     self.cell_phase(kind, mfn, old, day)

@@ -34,6 +34,8 @@ class Active:
     number: int
     start: date
     end: date
+    settled: Settled
+    """The dates and events that its own text counts from."""
     conditional: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -84,7 +86,7 @@ def texts_in_order(deal: DealRecord, settled: Settled) -> list[TextRecord]:
 
     if deal.against is not None:
         take(deal.against)
-    for precedent in sorted(deal.precedents, key=lambda text: start_of(text, settled)):
+    for precedent in sorted(deal.precedents, key=lambda text: start_of(text, own_view(text, settled))):
         take(precedent)
     found.append(deal.text)
     return found
@@ -103,8 +105,33 @@ def start_of(text: TextRecord, settled: Settled) -> date:
     return BEGINNING
 
 
+DATES_IN_TURN = ("signed", "dated", "signed", "effective", "expires")
+"""The order in which a text's dates are worked out: either of the first two may be counted from the other."""
+
+
+def own_view(text: TextRecord, settled: Settled) -> Settled:
+    """What is settled as a text of before sees it: its own events, and its own dates."""
+    if text.role == "baseline":
+        return settled
+    events = {event.name: event.date for event in text.events if event.date is not None}
+    own = evolve(settled, events={**settled.events, **events}, dates={}, effective=BEGINNING, expires=None)
+    for word in DATES_IN_TURN:
+        moment = text.dates.get(word)
+        if moment is None or isinstance(moment, BracketExpr):
+            continue
+        found = when(moment, own)
+        if found is not None:
+            own.dates[word] = found
+        starts = [own.dates[word] for word in ("effective", "signed", "dated") if word in own.dates]
+        own.effective = starts[0] if starts else BEGINNING
+    own.expires = own.dates.get("expires")
+    return own
+
+
 def actives(text: TextRecord, index: int, settled: Settled, is_draft: bool) -> list[Active]:
     """The text's measures that hold at some time, with their days."""
+    if not is_draft:
+        settled = own_view(text, settled)
     begins = settled.effective if is_draft else start_of(text, settled)
     ends = NEVER
     if is_draft:
@@ -130,7 +157,7 @@ def actives(text: TextRecord, index: int, settled: Settled, is_draft: bool) -> l
             elif day is not None:
                 end = min(end, day - timedelta(days=1)) if day > BEGINNING else BEGINNING
         if start is not None and start <= end:
-            found.extend(Active(each, index, len(found), start, end) for each in _measures_of(setting))
+            found.extend(Active(each, index, len(found), start, end, settled) for each in _measures_of(setting))
     return found
 
 
@@ -144,9 +171,9 @@ def _measures_of(setting: Setting) -> Iterator[Setting]:
         yield evolve(setting, region=region, rows=None, plans=row.plans, codes=((row.low, row.high),))
 
 
-def stage_at(active: Active, plan: Plan, day: date, settled: Settled) -> PlanStage | None:
+def stage_at(active: Active, plan: Plan, day: date) -> PlanStage | None:
     """The stage of a plan that holds on a day: the last that has started."""
-    return latest(plan.stages, active.start, day, settled)
+    return latest(plan.stages, active.start, day, active.settled)
 
 
 def latest(stages: tuple[PlanStage, ...], start: date, day: date, settled: Settled) -> PlanStage | None:
@@ -176,13 +203,13 @@ def taken(bracket: BracketExpr, settled: Settled) -> Choice:
     return bracket.options[settled.choices.get(bracket.choice, 0)]
 
 
-def changes_on(active: Active, settled: Settled) -> Iterator[date]:
+def changes_on(active: Active) -> Iterator[date]:
     """The days on which what a measure says changes: its start, the day after its end, and each stage."""
     yield active.start
     if active.end < NEVER:
         yield active.end + timedelta(days=1)
     for plan in active.setting.all_plans:
-        yield from _stage_days(plan.stages, settled)
+        yield from _stage_days(plan.stages, active.settled)
 
 
 def _stage_days(stages: tuple[PlanStage, ...], settled: Settled) -> Iterator[date]:
