@@ -57,7 +57,7 @@ class Checker:
         if found is None:
             settled = settle(self.model, self.deal, self.around, choices, fixed)
             settled.side_letters = side_letters
-            found = World(self.model, self.deal, settled, self.around.facts, self._shared(settled))
+            found = World(self.model, self.deal, settled, self._shared(settled))
             # One package's world is enough to keep for lines that leave nothing open; the others come and go.
             if not fixed and len(self._worlds) < 64:
                 self._worlds[key] = found

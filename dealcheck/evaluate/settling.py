@@ -161,8 +161,3 @@ def as_of_date(dates: dict[str, date], deal: DealRecord, around: Surroundings) -
         if isinstance(on, date):
             return on
     return around.today or date(1970, 1, 1)
-
-
-def without_side_letters(settled: Settled) -> Settled:
-    """The same draft less its side letters."""
-    return evolve(settled, side_letters=False)

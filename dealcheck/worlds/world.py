@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
 
 from attrs import define, evolve, field
 
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.model.records import DealRecord, FactRecord, Kind, Model, Setting, TableRow
+from dealcheck.model.records import DealRecord, Kind, Model, Setting, TableRow
 from dealcheck.scopes import IntervalSet
 from dealcheck.values import Rate, Unknown, multiply_share, symbol
 from dealcheck.values import add as add_values
@@ -62,11 +62,9 @@ class World(Structure):
         model: Model,
         deal: DealRecord,
         settled: Settled,
-        facts: Iterable[FactRecord],
         shared: Shared | None = None,
     ) -> None:
         super().__init__(model, deal, settled)
-        self.facts = tuple(facts)
         self.diagnostics: dict[object, Diagnostic] = {}
         self._settled_cells: dict[tuple[str, Cell], bool] = {}
         self._sums: dict[tuple[int, ...], State] = {}
