@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from attrs import frozen
+
+T = TypeVar("T")
 
 Truth: TypeAlias = bool | None
 """True, False, or None where it cannot be told."""
@@ -61,3 +63,16 @@ def any_of(truths: Iterable[Truth]) -> Truth:
         if truth is None:
             result = None
     return result
+
+
+@frozen
+class Algebra(Generic[T]):
+    """Kleene's connectives over something: truths themselves, or truths that hang on choices."""
+
+    all_of: Callable[[Iterable[T]], T]
+    any_of: Callable[[Iterable[T]], T]
+    negation: Callable[[T], T]
+    unknown: T
+
+
+KLEENE: Algebra[Truth] = Algebra(all_of, any_of, negation, None)

@@ -71,9 +71,26 @@ class IntervalSet:
     def __or__(self, other: IntervalSet) -> IntervalSet:
         return IntervalSet.of((*self.intervals, *other.intervals))
 
+    def meets(self, other: IntervalSet) -> bool:
+        """Whether the two have an element in common."""
+        mine, others = self.intervals, other.intervals
+        if not mine or not others or mine[-1][1] <= others[0][0] or others[-1][1] <= mine[0][0]:
+            return False
+        i = j = 0
+        while i < len(mine) and j < len(others):
+            if mine[i][0] < others[j][1] and others[j][0] < mine[i][1]:
+                return True
+            if mine[i][1] < others[j][1]:
+                i += 1
+            else:
+                j += 1
+        return False
+
     def __and__(self, other: IntervalSet) -> IntervalSet:
         found: list[Interval] = []
         mine, others = self.intervals, other.intervals
+        if not mine or not others or mine[-1][1] <= others[0][0] or others[-1][1] <= mine[0][0]:
+            return EMPTY
         i = j = 0
         while i < len(mine) and j < len(others):
             low = max(mine[i][0], others[j][0])

@@ -33,7 +33,7 @@ from dealcheck.values import (
 )
 from dealcheck.values.symbolic import substitute, unknowns_of
 from dealcheck.values.units import PER_YEAR
-from dealcheck.worlds.states import Cell, Held, NotKnown, State
+from dealcheck.worlds.states import Cell, Held, LeftOpen, NotKnown, State
 from dealcheck.worlds.texts import Active, latest
 from dealcheck.worlds.timing import NEVER, when
 from dealcheck.worlds.world import World
@@ -51,8 +51,7 @@ class Aggregates:
 
     def scan(self, record: AggregateRecord, day: date) -> Scan:
         """An aggregate sentence on a day."""
-        spot = self.scanner.spot(record.pattern.kind, NO_CELL, 0, day, None, None)
-        limit = self.world.formulas.value(record.limit, spot)
+        limit = self.limit(record, day)
         if record.function in ("average", "share"):
             return self._over_lines(record, day, limit)
         witnesses, matched = self.scanner.witnesses(record.pattern, None, day, False)
@@ -106,6 +105,10 @@ class Aggregates:
                     seen.add(key)
                     yield state, witness
 
+    def counted(self, witnesses: list[Witness]) -> list[State]:
+        """Each measure that holds at a point, once, as the state that it gives there."""
+        return [state for state, _ in self._measures("", witnesses)]
+
     def _number(self, kind: Kind, witnesses: list[Witness]) -> Held:
         del kind
         count = 0
@@ -120,14 +123,31 @@ class Aggregates:
             return _plain(add(count, symbol(more)))
         return count
 
-    def _total(self, record: AggregateRecord, witnesses: list[Witness], day: date, limit: Held | None) -> Held | None:
+    def parts(
+        self, record: AggregateRecord, witnesses: list[Witness], day: date, limit: Held | None
+    ) -> list[tuple[Setting | None, Held | None]]:
+        """What each measure adds to a total on a day, with the measure."""
         yearly = isinstance(limit, Quantity | Money) and bool(limit.per)
-        total: Held | None = None
-        parts = [self._part(record, state, day, yearly) for state, _ in self._measures(record.field, witnesses)]
+        counted = [state for state, _ in self._measures(record.field, witnesses)]
+        found = [
+            (state.origins.get(record.field) or state.origin, self._part(record, state, day, yearly))
+            for state in counted
+        ]
         if yearly:
-            counted = {id(state.origin) for state, _ in self._measures(record.field, witnesses)}
-            parts.extend(self._of_the_year(record, counted, day))
-        for at, found in enumerate(parts):
+            found.extend(self._of_the_year(record, {id(state.origin) for state in counted}, day))
+        return found
+
+    def limit(self, record: AggregateRecord, day: date) -> Held | None:
+        """What an aggregate is compared with on a day."""
+        spot = self.scanner.spot(record.pattern.kind, NO_CELL, 0, day, None, None)
+        return self.world.formulas.value(record.limit, spot)
+
+    def _total(self, record: AggregateRecord, witnesses: list[Witness], day: date, limit: Held | None) -> Held | None:
+        total: Held | None = None
+        for at, (_, found) in enumerate(self.parts(record, witnesses, day, limit)):
+            if isinstance(found, LeftOpen):
+                # Of what unit it is, the limit tells.
+                self.scanner.conditions.turns.note(found, limit, self.scanner.conditions.knowledge.at(0))
             part = _some_of(limit, (id(record), at), found) if isinstance(found, NotKnown) else found
             if isinstance(part, NotKnown):
                 return part
@@ -160,7 +180,9 @@ class Aggregates:
             return NotKnown("how long the flow lasts is not known")
         return self._whole(active, record.field, value)
 
-    def _of_the_year(self, record: AggregateRecord, counted: set[int], day: date) -> Iterator[Held]:
+    def _of_the_year(
+        self, record: AggregateRecord, counted: set[int], day: date
+    ) -> Iterator[tuple[Setting | None, Held | None]]:
         """The one-off amounts that start in the calendar year of a day but are not in force on it."""
         kind = record.pattern.kind
         region = self.scanner.region(record.pattern)
@@ -178,7 +200,7 @@ class Aggregates:
                 spot = self.scanner.spot(kind, NO_CELL, 0, active.start, None, None)
                 value = None if stage is None else self.world.formulas.value(stage.value, spot)
                 if isinstance(value, Quantity | Money) and not value.per:
-                    yield _with_period(value, "year")
+                    yield setting, _with_period(value, "year")
 
     def _active(self, setting: Setting | None) -> Active | None:
         if setting is None:

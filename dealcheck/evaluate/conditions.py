@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from dealcheck.diagnostics import Diagnostic
+from dealcheck.evaluate.turns import Turns
 from dealcheck.logic import Truth, all_of, any_of, negation
 from dealcheck.model.records import (
     AndRecord,
@@ -25,7 +26,7 @@ from dealcheck.source import Place
 from dealcheck.values import Comparison, Money, Quantity, Value, ValueFault, compare, show
 from dealcheck.worlds.formulas import Spot
 from dealcheck.worlds.knowledge import Knowledge
-from dealcheck.worlds.states import Held, NotKnown
+from dealcheck.worlds.states import Held, LeftOpen, NotKnown
 from dealcheck.worlds.texts import parts_of
 from dealcheck.worlds.timing import NEVER
 from dealcheck.worlds.world import World
@@ -59,11 +60,16 @@ class Compared:
 
 
 class Conditions:
-    """Evaluates conditions in a world with what the facts say."""
+    """Evaluates conditions in a world with what the facts say.
 
-    def __init__(self, world: World, knowledge: Knowledge) -> None:
+    `watching` keeps in `turns` where comparisons turn on what the draft leaves blank.
+    """
+
+    def __init__(self, world: World, knowledge: Knowledge, turns: Turns, watching: bool) -> None:
         self.world = world
         self.knowledge = knowledge
+        self.turns = turns
+        self.watching = watching
 
     def truth(self, condition: ConditionRecord | SentenceRecord, spot: Spot) -> Truth:
         """Whether a condition holds at a point."""
@@ -83,6 +89,8 @@ class Conditions:
 
     def _compare(self, left: Expr, operator: str, right: Expr, spot: Spot, place: Place) -> Comparison:
         value, limit = self.world.formulas.value(left, spot), self.world.formulas.value(right, spot)
+        if isinstance(value, LeftOpen) or isinstance(limit, LeftOpen):
+            self.turns.note(value, limit, self.knowledge.at(spot.position))
         if value is None or limit is None:
             return Comparison(False)
         if isinstance(value, NotKnown) or isinstance(limit, NotKnown):
@@ -93,6 +101,8 @@ class Conditions:
     def compare_values(self, value: Value, operator: str, limit: Value, position: int, place: Place) -> Comparison:
         """Whether a comparison of two values holds; not known, with an error, where units do not fit."""
         value, limit = _alike(value, limit), _alike(limit, value)
+        if self.watching:
+            self.turns.note(value, limit, self.knowledge.at(position))
         result = compare(value, operator, limit, self.knowledge.at(position))
         if isinstance(result, Comparison) and result.missing:
             result = evolve(result, missing=tuple(map(self.knowledge.what_is_missing(position), result.missing)))

@@ -23,8 +23,8 @@ from dealcheck.model.records import (
     Kind,
     NotRecord,
     OrRecord,
-    PatternRecord,
     QuantifiedRecord,
+    Region,
     Setting,
     UnlessRecord,
 )
@@ -47,7 +47,7 @@ class Explainer:
         self.stretches: list[Stretch] = sentences.stretches
         self._cause_memo: dict[object, tuple[Cause, ...]] = {}
 
-    def findings(self, trace: Trace) -> tuple[Finding, ...]:
+    def findings(self, trace: Trace[Truth]) -> tuple[Finding, ...]:
         """The findings that bear out a line's truth, in the order of time and then of place."""
         if trace.truth is True:
             return ()
@@ -61,7 +61,7 @@ class Explainer:
         found = [finding for group in thinned(groups) for finding in self._joined(group)]
         return tuple(ordered([*found, *merged(plain)]))
 
-    def points(self, trace: Trace) -> tuple[Finding, ...]:
+    def points(self, trace: Trace[Truth]) -> tuple[Finding, ...]:
         """Every point of a simple sentence as a finding, with what was found there and what the sentence asks for."""
         groups: dict[object, Group] = {}
         plain: list[Finding] = []
@@ -82,7 +82,7 @@ class Explainer:
         found = [finding for group in thinned(groups) for finding in self._joined(group)]
         return tuple(ordered([*found, *merged(plain)]))
 
-    def _deciding(self, trace: Trace) -> list[int]:
+    def _deciding(self, trace: Trace[Truth]) -> list[int]:
         if trace.truths:
             return sorted(index for index, truth in trace.truths.items() if truth is trace.truth)
         found: set[int] = set()
@@ -93,7 +93,7 @@ class Explainer:
     # ---- Collecting ------------------------------------------------------------------------------------------------
 
     def _collect(
-        self, trace: Trace, index: int, truth: Truth, groups: dict[object, Group], plain: list[Finding]
+        self, trace: Trace[Truth], index: int, truth: Truth, groups: dict[object, Group], plain: list[Finding]
     ) -> None:
         """Gather what makes a sentence come out as it does on a stretch."""
         record = trace.record
@@ -116,10 +116,10 @@ class Explainer:
             self._plain(record, scan, index, truth, plain)
 
     @staticmethod
-    def _truth_at(trace: Trace, index: int) -> Truth:
+    def _truth_at(trace: Trace[Truth], index: int) -> Truth:
         return trace.truth if trace.settled else trace.truths.get(index)
 
-    def _responsible(self, trace: Trace, index: int, truth: Truth) -> Iterator[Trace]:
+    def _responsible(self, trace: Trace[Truth], index: int, truth: Truth) -> Iterator[Trace[Truth]]:
         """The parts of a sentence that decide it: those that share its truth, turned round by `not`."""
         record, children = trace.record, trace.children
         if isinstance(record, NotRecord):
@@ -144,8 +144,8 @@ class Explainer:
         positive = record.quantifier != "no"
         wanted_here: Truth = truth if positive else (None if truth is None else not truth)
         witnesses = scan.witnesses
-        if record.quantifier == "some" and truth is False:
-            # That none of them holds was seen without keeping them.
+        if truth is (record.quantifier != "some"):
+            # That none of them holds, or all do, was seen without keeping them.
             day = self.stretches[index].first
             witnesses = tuple(self.sentences.scanner.witnesses(pattern, condition, day)[0]) if condition else ()
         picked = [witness for witness in witnesses if witness.truth is wanted_here]
@@ -243,7 +243,7 @@ class Explainer:
         """Where nothing exists that should, the cause is silence on the pattern's own scope."""
         kind = record.pattern.kind
         region = self.sentences.scanner.region(record.pattern)
-        needed = self._asked(record.pattern, record.condition)
+        needed = self._asked(record, truth)
         cause = Cause("silence", text=f"nothing says `{kind.name}` there")
         key = ("nothing", id(record), needed, truth, scan.missing)
         group = groups.get(key)
@@ -256,9 +256,13 @@ class Explainer:
         pieces = group.by_cell.setdefault(Cell(region.parties, layer), {}).setdefault(index, [])
         pieces.extend(on)
 
-    def _asked(self, pattern: PatternRecord, condition: ConditionRecord | None) -> str:
-        text = f"some {' '.join(pattern.place.text.split())}"
-        return text if condition is None else f"{text} that has {' '.join(condition.place.text.split())}"
+    def _asked(self, record: QuantifiedRecord, truth: Truth) -> str:
+        """What is missing where nothing is: of `not every P must have C`, one that has not C."""
+        text = f"some {' '.join(record.pattern.place.text.split())}"
+        if record.condition is None:
+            return text
+        has = "has not" if record.quantifier == "every" and truth is True else "has"
+        return f"{text} that {has} {' '.join(record.condition.place.text.split())}"
 
     def _plain(
         self,
@@ -418,10 +422,12 @@ class Explainer:
     def where(self, kind: Kind, cells: list[Cell], on: IntervalSet | None) -> Where:
         """Points in words: goods or topics in the fewest names, and the other keys."""
         words: list[str] = []
+        masks: list[int] = []
         for index, word in enumerate(kind.party_words):
             mask = 0
             for cell in cells:
                 mask |= cell.parties[index]
+            masks.append(mask)
             words.append(f"{word} {self.world.model.parties.in_words(mask)}")
         layers = [layer for layer in dict.fromkeys(cell.layer for cell in cells) if layer]
         if layers:
@@ -429,7 +435,8 @@ class Explainer:
         goods = on if kind.keys.get("on") else None
         text = self.world.naming.text(on, kind) if on is not None else ""
         naming = self.world.naming if kind.keys.get("on") == "goods" else None
-        return Where(text, " ".join(words), goods, kind.name, naming)
+        region = Region(tuple(masks), goods, frozenset(layers) if layers else None)
+        return Where(text, " ".join(words), goods, kind.name, naming, region)
 
     def _joined(self, group: Group) -> Iterator[Finding]:
         """The findings of a group: the same goods over adjoining stretches are one, and cells alike are one."""

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.logic import Verdict
-from dealcheck.model.records import Assessment, LineRecord, Waiver
+from dealcheck.model.records import Assessment, LineRecord, Region, Waiver
 from dealcheck.scopes import IntervalSet
 from dealcheck.source import Place
 from dealcheck.worlds.naming import Naming
@@ -29,6 +29,8 @@ class Where:
     kind: str
     naming: Naming | None = field(default=None, eq=False, repr=False)
     """What names codes; None where `on` holds no goods."""
+    region: Region | None = field(default=None, eq=False, repr=False)
+    """The points as a region; None for what has no points, as a date of the deal."""
 
     @property
     def hs(self) -> tuple[str, ...]:

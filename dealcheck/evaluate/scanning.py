@@ -13,7 +13,7 @@ from dealcheck.evaluate.conditions import Conditions, read_refs
 from dealcheck.evaluate.trace import Witness
 from dealcheck.logic import Truth, all_of, negation
 from dealcheck.model.records import ConditionRecord, Kind, PatternRecord, Ref, Region
-from dealcheck.scopes import IntervalSet
+from dealcheck.scopes import EMPTY, IntervalSet
 from dealcheck.values import Comparison, compare
 from dealcheck.worlds.formulas import Spot, bind, is_line
 from dealcheck.worlds.slabs import Slab, Window, zip_slabs
@@ -39,6 +39,10 @@ class _Look:
     cell: Cell
     day: date
     passed_over: Truth
+    far: bool
+    """Whether other goods are read, at their own places."""
+    edges: list[int]
+    """Where the condition may turn apart from the states."""
 
 
 STANDING = 3
@@ -103,6 +107,7 @@ class Scanner:
             self.world.model.kinds[ref.kind].keys.get("on") != kind.keys.get("on") for ref in refs
         )
         kept: dict[tuple[object, ...], object] = self._seen if far else self.world.shared.seen
+        edges = self._edges(condition)
         found: list[Witness] = []
         matched = False
         for cell, slabs, touched in self._cells(pattern, elsewhere, day):
@@ -110,7 +115,7 @@ class Scanner:
             key = (id(pattern), id(condition), passed_over, cell, touched, *map(id, slabs))
             seen = kept.get(key)
             if not isinstance(seen, _Seen):
-                look = _Look(pattern, condition, cell, day, passed_over)
+                look = _Look(pattern, condition, cell, day, passed_over, far, edges)
                 seen = kept[key] = _Seen(slabs, *self._look(look, slabs, touched))
             found.extend(seen.witnesses)
             matched = matched or seen.matched
@@ -122,16 +127,19 @@ class Scanner:
         alone = all(slab is own for slab in slabs) or (
             len(slabs) == STANDING and own.fills(window) and not any(ref.old for ref in read_refs(look.condition))
         )
-        edges = self._edges(look.condition)
+        edges = look.edges
         if alone and touched is None and not edges and look.pattern.adjectives <= {"general"}:
             return self._look_at_states(look, slabs, window)
         found: list[Witness] = []
         matched = False
         memo: dict[object, Truth] = {}
         gaps = self.world.gaps(look.pattern.kind, look.cell)
+        narrowed = self._narrowly_ended(look) if "general" in look.pattern.adjectives else EMPTY
         for low, high, states in self._cut(slabs, window, edges):
             now, then, stored = states[0], states[1], states[2]
             member = self._passes(look.pattern, now, then) if look.pattern.adjectives else True
+            if now is None and narrowed.holds(low, high):
+                member = False
             if member is False or (gaps and gaps.holds(low, high)):
                 continue
             for start, end in self._written(touched, low, high):
@@ -148,6 +156,15 @@ class Scanner:
                 if look.passed_over is None or truth is not look.passed_over:
                     found.append(Witness(look.cell, start, end, now, then, stored, truth, key))
         return found, matched
+
+    def _narrowly_ended(self, look: _Look) -> IntervalSet:
+        """Where the draft ends what a cell holds on named goods alone: a narrower word than that of a general rate."""
+        kind = self.world.base_kind(look.pattern.kind)
+        window = self.window(look.pattern)
+        covers = self.world.covers(kind, look.cell, self.world.draft, look.day, window)
+        return IntervalSet.of(
+            (low, high) for low, high, cover in covers if cover.active.setting.ends and not cover.active.setting.general
+        )
 
     def _look_at_states(self, look: _Look, slabs: list[Slab[State]], window: IntervalSet) -> tuple[list[Witness], bool]:
         """The same where only the outcome decides, and nothing is ended: each state is judged once, not each piece."""
@@ -197,9 +214,20 @@ class Scanner:
             if now is None:
                 return "written" in look.pattern.adjectives
             return None if now.presumed else True
+        key: tuple[int, ...] = ()
+        if not look.far:
+            # What a condition reads stands in the states: where they hold the same, it comes to the same.
+            number = self.world.shared.contents.number
+            at = bisect_right(look.edges, position) if look.edges else 0
+            key = (id(look.condition), at, *map(number, states))
+            if key in self.world.shared.truths:
+                return self.world.shared.truths[key]
         window = self.window(look.pattern)
         spot = self.spot(look.pattern.kind, look.cell, position, look.day, now, states[2], window)
-        return self.conditions.truth(look.condition, spot)
+        truth = self.conditions.truth(look.condition, spot)
+        if key:
+            self.world.shared.truths[key] = truth
+        return truth
 
     def spot(
         self,
@@ -320,8 +348,11 @@ class Scanner:
         for name, value in one.values.items():
             there = other.values[name]
             if isinstance(value, NotKnown) or isinstance(there, NotKnown):
+                self.conditions.turns.note(value, there, self.conditions.knowledge.at(0))
                 truths.append(None)
             else:
+                if self.conditions.watching:
+                    self.conditions.turns.note(value, there, self.conditions.knowledge.at(0))
                 result = compare(value, "=", there)
                 truths.append(result.truth if isinstance(result, Comparison) else False)
         return all_of(truths)

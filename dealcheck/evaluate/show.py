@@ -7,10 +7,10 @@ from datetime import date
 
 from attrs import frozen
 
-from dealcheck.evaluate.check import Checker
 from dealcheck.evaluate.conditions import in_words
 from dealcheck.evaluate.explain import Explainer
 from dealcheck.evaluate.findings import Cause
+from dealcheck.evaluate.grounds import Grounds
 from dealcheck.model.records import Kind, Region
 from dealcheck.scopes import IntervalSet
 from dealcheck.worlds.slabs import zip_slabs
@@ -54,11 +54,11 @@ class Shown:
     causes: tuple[Cause, ...]
 
 
-def shown(checker: Checker, asked: Asked) -> tuple[Shown, ...]:
+def shown(grounds: Grounds, asked: Asked) -> tuple[Shown, ...]:
     """What holds at the point asked for, kind by kind and layer by layer, in a stable order."""
-    world = checker.world({}, {})
+    world = grounds.world({}, {})
     found: list[Shown] = []
-    for kind in checker.model.kinds.values():
+    for kind in grounds.model.kinds.values():
         if asked.kinds and kind.name not in asked.kinds:
             continue
         region = _region(world, kind, asked)

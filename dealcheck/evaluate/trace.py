@@ -5,13 +5,15 @@ it.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from attrs import define, field, frozen
 
 from dealcheck.logic import Truth
 from dealcheck.model.records import SentenceRecord
 from dealcheck.worlds.states import Cell, State
+
+T = TypeVar("T")
 
 
 @frozen
@@ -56,20 +58,20 @@ class Scan:
 
 
 @define(eq=False)
-class Trace:
+class Trace(Generic[T]):
     """A sentence evaluated: its truth on each stretch of its window, by the stretch's index.
 
     A `settled` one has a time phrase or is made of such: `truth` is then its one truth value.
     """
 
     record: SentenceRecord
-    truths: dict[int, Truth]
-    settled: bool = False
-    truth: Truth = None
-    children: tuple[Trace, ...] = ()
+    truths: dict[int, T]
+    settled: bool
+    truth: T
+    children: tuple[Trace[T], ...] = ()
     scans: dict[int, Scan] = field(factory=dict)
     note: str = ""
 
-    def at(self, index: int) -> Truth:
+    def at(self, index: int) -> T:
         """The truth on a stretch."""
         return self.truth if self.settled else self.truths[index]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from dealcheck.evaluate.check import Checker
 from dealcheck.evaluate.explain import Explainer
 from dealcheck.evaluate.findings import Finding
+from dealcheck.evaluate.grounds import Grounds
 from dealcheck.evaluate.sentences import Sentences
 from dealcheck.evaluate.trace import Scan, Stretch, Trace
 from dealcheck.logic import Truth
@@ -41,7 +41,7 @@ class Reason:
 
 
 def reasons(
-    checker: Checker, line: LineRecord, choices: dict[int, int] | None = None
+    grounds: Grounds, line: LineRecord, choices: dict[int, int] | None = None
 ) -> tuple[tuple[str, Reason], ...]:
     """The reason tree of a line's sentence and of each reading, under the name of the reading (`""` for the line
     itself).
@@ -49,12 +49,12 @@ def reasons(
     found: list[tuple[str, Reason]] = []
     for name, sentence in [("", line.sentence), *((reading.name, reading.sentence) for reading in line.readings)]:
         if sentence is not None:
-            sentences = checker.sentences(line, sentence, checker.world(choices or {}, {}))
+            sentences = grounds.sentences(line, sentence, grounds.world(choices or {}, {}))
             found.append((name, _reason(sentences, Explainer(sentences), sentences.evaluate(sentence))))
     return tuple(found)
 
 
-def _reason(sentences: Sentences, explainer: Explainer, trace: Trace) -> Reason:
+def _reason(sentences: Sentences, explainer: Explainer, trace: Trace[Truth]) -> Reason:
     record = trace.record
     truth = trace.truth
     joint = JOINTS.get(type(record))
@@ -67,14 +67,14 @@ def _reason(sentences: Sentences, explainer: Explainer, trace: Trace) -> Reason:
     return Reason(text, truth, _when(sentences, trace), _points(sentences, explainer, trace), (), trace.note)
 
 
-def _whole(trace: Trace) -> Truth:
+def _whole(trace: Trace[Truth]) -> Truth:
     truths = list(trace.truths.values())
     if any(truth is False for truth in truths):
         return False
     return None if any(truth is None for truth in truths) else True
 
 
-def _when(sentences: Sentences, trace: Trace) -> tuple[tuple[Stretch, Truth], ...]:
+def _when(sentences: Sentences, trace: Trace[Truth]) -> tuple[tuple[Stretch, Truth], ...]:
     found: list[tuple[Stretch, Truth]] = []
     for index in sorted(trace.truths):
         stretch, truth = sentences.stretches[index], trace.truths[index]
@@ -85,14 +85,14 @@ def _when(sentences: Sentences, trace: Trace) -> tuple[tuple[Stretch, Truth], ..
     return tuple(found)
 
 
-def _points(sentences: Sentences, explainer: Explainer, trace: Trace) -> tuple[Finding, ...]:
+def _points(sentences: Sentences, explainer: Explainer, trace: Trace[Truth]) -> tuple[Finding, ...]:
     """The points of a simple sentence: those that decide it, and where it holds those that hold it up."""
     record = trace.record
     full = evolve_scans(sentences, record, trace)
     return explainer.points(full)
 
 
-def evolve_scans(sentences: Sentences, record: SentenceRecord, trace: Trace) -> Trace:
+def evolve_scans(sentences: Sentences, record: SentenceRecord, trace: Trace[Truth]) -> Trace[Truth]:
     """The trace of a simple sentence with every point that it looked at, also those that did not decide it."""
     if not isinstance(record, QuantifiedRecord):
         return trace

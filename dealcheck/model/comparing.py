@@ -40,7 +40,9 @@ def comparable(here: Here, left: Typed, operator: str, right: Typed) -> tuple[Ex
     if "word" in sorts or "text" in sorts:
         return _words(here, left, operator, right)
     for field, other in ((left, right), (right, left)):
-        if field.spec is not None and isinstance(other.sample, Rate) and not fits_rate(field.spec, other.sample):
+        if field.spec is None or not isinstance(other.sample, Rate):
+            continue
+        if not fits_rate(field.spec, other.sample, other.expr.place.text):
             refuse(here, field.spec, "DC314", f"`{field.spec.name}` is {IS[field.spec.type]}", other.expr.place)
             return None
     if left.sample is not None and right.sample is not None and len(sorts) == 1:

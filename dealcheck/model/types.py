@@ -137,7 +137,7 @@ def fits(here: Here, spec: FieldSpec, typed: Typed, place: Place) -> bool:
     if not _right_sort(spec, typed):
         _wrong_sort(here, spec, typed, place)
         return False
-    if isinstance(sample, Rate) and not fits_rate(spec, sample):
+    if isinstance(sample, Rate) and not fits_rate(spec, sample, place.text):
         return refuse(here, spec, "DC314", f"`{spec.name}` is {IS[spec.type]}", place)
     if sample is not None and _is_negative(sample) and isinstance(typed.expr, Literal):
         here.problems.error(
@@ -162,10 +162,15 @@ def _right_sort(spec: FieldSpec, typed: Typed) -> bool:
     return False
 
 
-def fits_rate(spec: FieldSpec, rate: Rate) -> bool:
-    """Whether a rate is a percentage where the field is one, and a price where it is that."""
+def fits_rate(spec: FieldSpec, rate: Rate, written: str) -> bool:
+    """Whether a rate is a percentage where the field is one, and a price where it is that.
+
+    A price of nothing is the rate of nothing, whatever its unit: only what was `written` tells it from 0%.
+    """
     if spec.type == "percent":
         return not rate.specific
+    if spec.type == "price" and rate == Rate(0):
+        return "/" in written
     return spec.type != "price" or (rate.percent == 0 and len(rate.specific) == 1)
 
 

@@ -75,6 +75,22 @@ def _of_rates(left: Rate, op: str, right: Rate, facts: ComparisonFacts) -> Compa
     return gap if isinstance(gap, ValueFault) else _of_sign(gap, op)
 
 
+def difference(left: Value, right: Value, facts: ComparisonFacts = NO_FACTS) -> Num | None:
+    """A number with the sign of left less right, over the unknown numbers in both; None where the two are no numbers
+    of one sort.
+    """
+    found: Num | ValueFault | None
+    if isinstance(left, Rate) and isinstance(right, Rate):
+        gap = subtract(left.percent, right.percent)
+        if left.specific == right.specific:
+            found = with_known_customs_values(gap, facts)
+        else:
+            found = in_percent(gap, with_parts(left.specific, right.specific, -1), facts)
+    else:
+        found = _difference(left, right, facts)
+    return None if isinstance(found, ValueFault) else found
+
+
 def _of_sign(number: Num, op: str) -> Comparison:
     if not isinstance(number, Symbolic):
         return TRUE if compare_exact(number, op) else FALSE

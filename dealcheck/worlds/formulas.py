@@ -13,6 +13,8 @@ from dealcheck.model.records import BracketExpr, Choice, Expr, FactRef, KeyChang
 from dealcheck.scopes import IntervalSet
 from dealcheck.source import Place
 from dealcheck.values import (
+    Money,
+    Quantity,
     Rate,
     Symbolic,
     Unknown,
@@ -27,7 +29,7 @@ from dealcheck.values import (
 from dealcheck.values.symbolic import substitute, unknowns_of
 from dealcheck.worlds.atoms import without_self
 from dealcheck.worlds.slabs import Slab, Window
-from dealcheck.worlds.states import Cell, Held, NotKnown, State
+from dealcheck.worlds.states import Cell, Held, LeftOpen, NotKnown, State
 from dealcheck.worlds.texts import latest, parts_of, taken
 from dealcheck.worlds.timing import NEVER
 
@@ -82,6 +84,8 @@ class Formulas:
         operands = [self.value(operand, spot) for operand in expr.operands]
         known: list[Value] = []
         for operand in operands:
+            if isinstance(operand, LeftOpen):
+                return NotKnown(operand.why)
             if operand is None or isinstance(operand, NotKnown):
                 return operand
             known.append(operand)
@@ -147,12 +151,18 @@ class Formulas:
         fixed = self.world.settled.fixed.get(expr.choice)
         if fixed is not None:
             return fixed
-        low = option.low.percent if isinstance(option.low, Rate) else 0
-        high = option.high.percent if isinstance(option.high, Rate) else None
-        if expr.type not in ("rate", "percent") or isinstance(low, Symbolic) or isinstance(high, Symbolic):
-            return NotKnown(f"line {expr.place.line} leaves it open")
         label = f"what line {expr.place.line} leaves open"
-        return Rate(symbol(Unknown(("choice", expr.choice), low=low, high=high, label=label)))
+        if expr.type in ("rate", "percent"):
+            low = option.low.percent if isinstance(option.low, Rate) else 0
+            high = option.high.percent if isinstance(option.high, Rate) else None
+            if not isinstance(low, Symbolic) and not isinstance(high, Symbolic):
+                return Rate(symbol(Unknown(("choice", expr.choice), low=low, high=high, label=label)))
+        if isinstance(option.low, Quantity | Money) and isinstance(option.high, Quantity | Money):
+            (least, *sort), (most, *other) = option.low.meaning, option.high.meaning
+            if sort == other and not isinstance(least, Symbolic) and not isinstance(most, Symbolic):
+                number = symbol(Unknown(("choice", expr.choice), low=least, high=most, label=label))
+                return evolve(option.low, number=number, per=sort[1])
+        return LeftOpen(f"line {expr.place.line} leaves it open", expr.choice)
 
     # ---- References ------------------------------------------------------------------------------------------------
 

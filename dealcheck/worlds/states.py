@@ -17,6 +17,13 @@ class NotKnown:
     why: str
 
 
+@frozen
+class LeftOpen(NotKnown):
+    """A value that the draft leaves blank, where nothing tells of what unit it is."""
+
+    choice: int = -1
+
+
 Held = Value | NotKnown
 
 
@@ -35,6 +42,8 @@ class State:
     parts: tuple[tuple[str, State], ...] = ()
     contradiction: tuple[Setting, ...] = ()
     makers: tuple[Setting, ...] = ()
+    number: int = field(default=-1, init=False)
+    """The number of what it holds, once that was asked for: see `Contents`."""
 
     @property
     def presumed(self) -> bool:
@@ -42,6 +51,21 @@ class State:
         if self.parts:
             return all(state.presumed for _, state in self.parts)
         return self.origin is None
+
+
+@define(eq=False)
+class Contents:
+    """Numbers what states hold: states alike in every value have one number, whatever they came from."""
+
+    _numbers: dict[tuple[tuple[str, Held], ...], int] = field(factory=dict)
+
+    def number(self, state: State | None) -> int:
+        """The number of what a state holds; -1 of none."""
+        if state is None:
+            return -1
+        if state.number < 0:
+            state.number = self._numbers.setdefault(tuple(state.values.items()), len(self._numbers))
+        return state.number
 
 
 @frozen(cache_hash=True)

@@ -10,6 +10,7 @@ from enum import Enum
 from attrs import define, evolve, field
 
 from dealcheck.diagnostics import Diagnostic
+from dealcheck.logic import Truth
 from dealcheck.model.records import DealRecord, Kind, Model, Setting, TableRow
 from dealcheck.scopes import IntervalSet
 from dealcheck.values import Rate, Unknown, multiply_share, symbol
@@ -18,7 +19,7 @@ from dealcheck.worlds.formulas import Formulas, Spot
 from dealcheck.worlds.naming import Naming
 from dealcheck.worlds.overlay import Overlay
 from dealcheck.worlds.slabs import Slab, Window, lay_over, stack, without, zip_slabs
-from dealcheck.worlds.states import Cell, Held, NotKnown, Settled, State
+from dealcheck.worlds.states import Cell, Contents, Held, NotKnown, Settled, State
 from dealcheck.worlds.structure import Structure, gaps_of, reads_elsewhere
 from dealcheck.worlds.texts import (
     Active,
@@ -40,7 +41,8 @@ class Shared:
     """What the worlds of one draft's packages have in common: all that no open choice can reach.
 
     `undecided` are the measures that hang on an open choice. `joined` keeps the slabs that were made of others beside
-    those, so that an identity stays theirs; `seen` is what sentences saw in slabs.
+    those, so that an identity stays theirs; `seen` is what sentences saw in slabs, `truths` what their conditions came
+    to, and `sums` what layers came to, by what the states read hold.
     """
 
     undecided: frozenset[Setting] = frozenset()
@@ -48,6 +50,9 @@ class Shared:
     stored: dict[object, Slab[State]] = field(factory=dict)
     joined: dict[tuple[object, ...], tuple[list[Slab[State]], Slab[State]]] = field(factory=dict)
     seen: dict[tuple[object, ...], object] = field(factory=dict)
+    contents: Contents = field(factory=Contents)
+    truths: dict[tuple[int, ...], Truth] = field(factory=dict)
+    sums: dict[tuple[object, ...], Held] = field(factory=dict)
 
 
 class World(Structure):
@@ -96,6 +101,8 @@ class World(Structure):
             setting = active.setting
             if setting.rows is not None:
                 found.extend(self._row_covers(active, setting.rows, window, alone=len(candidates) == 1))
+                continue
+            if setting.region.on is not None and not setting.region.on.meets(window.on):
                 continue
             on = window.on if setting.region.on is None else setting.region.on & window.on
             if setting.layer_any:
@@ -329,6 +336,13 @@ class World(Structure):
         return result
 
     def _sum(self, tariff: Kind, parts: tuple[tuple[str, State], ...]) -> State:
+        key = tuple([(layer, self.shared.contents.number(part)) for layer, part in parts])
+        total = self.shared.sums.get(key)
+        if total is None:
+            total = self.shared.sums[key] = self._added(tariff, parts)
+        return State({"rate": total}, {}, None, parts)
+
+    def _added(self, tariff: Kind, parts: tuple[tuple[str, State], ...]) -> Held:
         total: Held = Rate(0)
         for layer, part in parts:
             rate = self.field_of(tariff, part, "rate")
@@ -342,7 +356,7 @@ class World(Structure):
                     total = sum_ if isinstance(sum_, Rate) else NotKnown("the duty is not known")
                     continue
             total = NotKnown(f"the {layer} duty is not known")
-        return State({"rate": total}, {}, None, parts)
+        return total
 
     def field_of(self, kind: Kind, state: State, name: str) -> Held | None:
         """The value of a field in a state, with the kind's own value for a field that no measure names."""

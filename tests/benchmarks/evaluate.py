@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from dealcheck.evaluate.check import check_deal
+from dealcheck.packages.check import check_deal
 from dealcheck.evaluate.settling import Surroundings
 from dealcheck.logic import Verdict
 from dealcheck.model.lookup import TableText

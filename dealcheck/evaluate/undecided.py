@@ -1,0 +1,70 @@
+"""What a deal leaves open, and which of its measures hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from dealcheck.evaluate.settling import texts_of
+from dealcheck.model.records import BracketExpr, DealRecord, Moment, Setting
+from dealcheck.worlds.texts import parts_of
+from dealcheck.worlds.timing import hangs_on
+
+
+@frozen(eq=False)
+class OpenText:
+    """What a deal leaves open, read once for all lines.
+
+    `settings` are the measures that leave something open, with the numbers of their choices and the events they hang
+    on; `always` those of the dates of the texts, on which every line depends.
+    """
+
+    deal: DealRecord
+    settings: dict[Setting, tuple[frozenset[int], frozenset[str]]]
+    always: tuple[frozenset[int], frozenset[str]]
+    brackets: dict[int, BracketExpr]
+
+
+def open_text(deal: DealRecord) -> OpenText:
+    """What a deal, its baseline and its precedents leave open."""
+    settings: dict[Setting, tuple[frozenset[int], frozenset[str]]] = {}
+    brackets: dict[int, BracketExpr] = {}
+    numbers: set[int] = set()
+    hung: set[str] = set()
+    undated = {record.event for record in deal.choices if record.sort == "event"}
+    for text in texts_of(deal):
+        for moment in text.dates.values():
+            if not isinstance(moment, BracketExpr):
+                hung |= hangs_on(moment)
+            elif text is deal.text:
+                numbers.add(moment.choice)
+                brackets[moment.choice] = moment
+        for setting in text.settings:
+            of_setting = {bracket.choice: bracket for bracket in _brackets(setting)}
+            brackets.update(of_setting)
+            chosen = frozenset(of_setting) | ({setting.choice} if setting.choice is not None else set())
+            events = {event for event, _ in setting.under}
+            for moment in _moments(setting):
+                events |= hangs_on(moment)
+            if chosen or events & undated:
+                settings[setting] = (chosen, frozenset(events & undated))
+    return OpenText(deal, settings, (frozenset(numbers), frozenset(hung)), brackets)
+
+
+def _moments(setting: Setting) -> Iterator[Moment]:
+    for moment in (setting.start, setting.until):
+        if moment is not None:
+            yield moment
+    for plan in setting.all_plans:
+        for stage in plan.stages:
+            if stage.since is not None:
+                yield stage.since
+
+
+def _brackets(setting: Setting) -> Iterator[BracketExpr]:
+    for plan in setting.all_plans:
+        for stage in plan.stages:
+            for part in parts_of(stage.value):
+                if isinstance(part, BracketExpr):
+                    yield part

@@ -1,0 +1,489 @@
+"""The truth of a sentence under every package, as a diagram over the choices that it hangs on.
+
+A simple sentence about points is true where the condition holds at every point (or at some), and each point hangs on
+the few choices of the measures that cover it. So the truth of each group of points that hang on the same choices is
+found for every combination of those, and the whole is put together from the groups, over all dates and connectives:
+exact for every package, though few are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
+from typing import TypeAlias
+
+from attrs import define, field, frozen
+
+from dealcheck.evaluate.grounds import MOST_WORLDS, Grounds, change_days
+from dealcheck.evaluate.sentences import Sentences
+from dealcheck.evaluate.settling import texts_of
+from dealcheck.evaluate.trace import Trace, Witness
+from dealcheck.evaluate.walk import Simple, Walk, moments_of, simple_parts
+from dealcheck.logic import Algebra, Truth, both, either, negation
+from dealcheck.model.records import AggregateRecord, BracketExpr, LineRecord, QuantifiedRecord, SentenceRecord, Setting
+from dealcheck.packages.covering import Covering
+from dealcheck.packages.diagrams import END_OF, FALSE, TRUE, UNKNOWN, Diagram, Diagrams, TooManyError
+from dealcheck.packages.options import Variable, blank_variable, variable
+from dealcheck.packages.reach import Bearing, pattern_of
+from dealcheck.packages.regions import Regions, Support
+from dealcheck.packages.sums import FUNCTIONS, Limit, Sum, SumDiagram, components, contributions, limit_of
+from dealcheck.values import Value, Word
+from dealcheck.worlds.formulas import bind
+from dealcheck.worlds.texts import parts_of
+from dealcheck.worlds.timing import hangs_on
+from dealcheck.worlds.world import World
+
+MOST_TRIED = 2_048
+"""Packages tried for one sentence; with more, its truth under all of them is not worked out."""
+
+MOST_TOGETHER = 64
+"""Packages of the choices of one sum that are tried together; with more, each measure's own are."""
+
+Combination: TypeAlias = Mapping[int, int]
+"""Options by the place of their variable."""
+
+Table: TypeAlias = dict[tuple[int, ...], Truth]
+"""The truth of some points for each combination of the options that they hang on."""
+
+
+@define(eq=False)
+class Tables:
+    """What was seen under the packages tried: by simple sentence (its identity), stretch and choices.
+
+    `truths` are those of points that hang on the same choices, `sums` what measures add to a sum, `limits` what the
+    sums are compared with.
+    """
+
+    truths: dict[tuple[int, int], dict[Support, Table]] = field(factory=dict)
+    sums: dict[tuple[int, int], dict[Support, dict[tuple[int, ...], Sum]]] = field(factory=dict)
+    limits: dict[tuple[int, int], Limit] = field(factory=dict)
+
+
+@frozen(eq=False)
+class Sample:
+    """A package that was tried: an option for each variable, with the trace of the sentence under it."""
+
+    options: tuple[int, ...]
+    sentences: Sentences
+    trace: Trace[Truth]
+
+
+@define(eq=False)
+class Case:
+    """A sentence of a line with what its parts look at, and the choices that cut across all of them."""
+
+    line: LineRecord
+    sentence: SentenceRecord
+    regions: dict[int, Regions]
+    """By the identity of the simple sentence."""
+    outer: tuple[int, ...]
+    """Choices of the deal's own dates, by number: with them every stretch of time moves."""
+    numbers: frozenset[int]
+    """All choices that it may hang on."""
+
+
+@frozen(eq=False)
+class Spread:
+    """A sentence over all packages. `diagram` is None where the step limit was met: then only `samples` are known."""
+
+    diagram: Diagram | None
+    samples: tuple[Sample, ...]
+    scope: tuple[int, ...]
+    """The places of the variables that it may hang on."""
+    case: Case
+
+
+class Packages:
+    """The packages of one deal, as far as the sentences of some lines tell them apart."""
+
+    def __init__(
+        self, grounds: Grounds, lines: Iterable[tuple[LineRecord, SentenceRecord]], side_letters: bool = True
+    ) -> None:
+        self.grounds = grounds
+        self.side_letters = side_letters
+        self.records = [record for record in grounds.deal.choices if record.number not in grounds.chosen]
+        always, hung = grounds.open_text.always
+        self._always = always | {record.number for record in self.records if record.event and record.event in hung}
+        # The choices that move every date come first in a diagram.
+        self.records.sort(key=lambda record: (record.number not in self._always, record.number))
+        self.place = {record.number: at for at, record in enumerate(self.records)}
+        self._bearing = Bearing(grounds.model, grounds.open_text)
+        self._worlds: dict[tuple[int, ...], World] = {}
+        self.cases = {id(sentence): self._case(line, sentence) for line, sentence in lines}
+        self.variables = self._variables(None if grounds.has_blanks else {})
+        if grounds.has_blanks:
+            self.variables = self._variables(self._turns())
+        self.diagrams = Diagrams([len(each.options) for each in self.variables])
+        for case in self.cases.values():
+            self._part_sums(case)
+        self._covering = Covering()
+        self._whole: dict[int, tuple[int, ...]] = {}
+        """The packages of the covering with an option for every variable."""
+        self._spreads: dict[int, Spread] = {}
+        self._planned: dict[int, list[dict[int, int]] | None] = {}
+        for case in self.cases.values():
+            self._planned[id(case)] = self._plan(case)
+
+    # ---- Choices ---------------------------------------------------------------------------------------------------
+
+    def _case(self, line: LineRecord, sentence: SentenceRecord) -> Case:
+        grounds = self.grounds
+        partner = grounds.partner(line)
+        bit = grounds.model.parties.partner
+        regions: dict[int, Regions] = {}
+        numbers: set[int] = set()
+        for simple in simple_parts(sentence):
+            pattern = pattern_of(simple)
+            parties = () if pattern is None else tuple(bind(mask, bit, partner) for mask in pattern.region.parties)
+            found = [each for each in self._bearing.on(simple, partner) if each.choices & self.place.keys()]
+            regions[id(simple)] = Regions(simple, found, parties)
+            numbers.update(number for influence in found for number in influence.choices)
+        events = {event for time in moments_of(sentence) for event in hangs_on(time.moment) | hangs_on(time.last)}
+        own = {record.number for record in self.records if record.event and record.event in events}
+        outer = sorted((self._always | own) & self.place.keys(), key=self.place.__getitem__)
+        return Case(line, sentence, regions, tuple(outer), frozenset((numbers | {*outer}) & self.place.keys()))
+
+    def _variables(self, turns: Mapping[int, Iterable[Value]] | None) -> list[Variable]:
+        brackets = self.grounds.open_text.brackets
+        return [
+            variable(record, brackets.get(record.number), None if turns is None else turns.get(record.number, ()))
+            for record in self.records
+        ]
+
+    def _turns(self) -> dict[int, list[Value]]:
+        """The values of each blank and range on which some sentence may turn, found with the value left unknown."""
+        blank = {
+            number
+            for number, bracket in self.grounds.open_text.brackets.items()
+            if any(option.open_value for option in bracket.options)
+        }
+        days: dict[Value, None] = {}
+        seen = -1
+        while seen < (seen := sum(map(len, self.grounds.turns.of.values()))):
+            # Once a comparison has told of what unit a blank is, others may turn on it as well.
+            self.variables = [
+                blank_variable(each, self.grounds.turns.of.get(each.record.number, ())) for each in self.variables
+            ]
+            for case in self.cases.values():
+                if case.numbers & blank:
+                    days.update(dict.fromkeys(self._watched(case)))
+        found: dict[int, list[Value]] = {number: list(seen) for number, seen in self.grounds.turns.of.items()}
+        for number in self._always & blank:
+            found.setdefault(number, []).extend(days)
+        for setting in self.grounds.open_text.settings:
+            for field_name, bracket in _brackets_of(setting):
+                choices = setting.kind.fields[field_name].choices
+                if bracket.choice in blank and choices:
+                    found[bracket.choice] = [Word(choice) for choice in choices]
+        return found
+
+    def _part_sums(self, case: Case) -> None:
+        """Part the choices of each sum that hangs on too many to try them all together."""
+        for regions in case.regions.values():
+            simple = regions.simple
+            if not isinstance(simple, AggregateRecord) or simple.function not in FUNCTIONS:
+                continue
+            size = 1
+            for number in {number for each in regions.influences for number in each.choices} & self.place.keys():
+                size *= len(self.variables[self.place[number]].options)
+            if size <= MOST_TOGETHER:
+                continue
+            kind = simple.pattern.kind
+            settings = [
+                setting
+                for text in texts_of(self.grounds.deal)
+                for setting in text.settings
+                if setting.kind is kind and not setting.ends
+            ]
+            regions.groups = components(regions.influences, settings, kind.party_words)
+
+    def _watched(self, case: Case) -> list[date]:
+        """Try a case with its blanks unknown, which tells where it turns; the days on which something changes then."""
+        covering = Covering()
+        try:
+            covering.ask(self._combinations(case))
+        except TooManyError:
+            covering.packages = [{}]
+        days: set[date] = set()
+        for package in covering.packages:
+            sentences = self._sentences(case, self._full(package))
+            sentences.evaluate(case.sentence)
+            if case.outer:
+                days |= change_days(sentences.world, case.sentence)
+        return sorted(days)
+
+    # ---- Which packages to try -------------------------------------------------------------------------------------
+
+    def _combinations(self, case: Case) -> Iterator[dict[int, int]]:
+        """Every local combination of a case: of the choices that some points hang on, with those of the dates."""
+        supports: dict[Support, None] = {frozenset(): None}
+        for regions in case.regions.values():
+            for segment in range(len(regions.cuts) + 1):
+                supports.update(dict.fromkeys(regions.supports(segment)))
+        tried = 0
+        outer = frozenset(case.outer)
+        for support in sorted(supports, key=lambda each: (-len(each), sorted(each))):
+            places = sorted(self.place[number] for number in (support | outer) if number in self.place)
+            widths = [range(len(self.variables[place].options)) for place in places]
+            size = 1
+            for width in widths:
+                size *= len(width)
+            tried += size
+            if tried > MOST_TRIED:
+                raise TooManyError
+            for options in product(*widths):
+                yield dict(zip(places, options, strict=True))
+
+    def _plan(self, case: Case) -> list[dict[int, int]] | None:
+        try:
+            found = list(self._combinations(case))
+            self._covering.ask(found)
+        except TooManyError:
+            return None
+        return found
+
+    def _full(self, package: Combination) -> tuple[int, ...]:
+        """An option for every variable: what a package leaves out stays as nobody chose."""
+        unsaid = self.grounds.unsaid
+        return tuple(
+            package.get(place, min(unsaid.get(record.number, 0), len(self.variables[place].options) - 1))
+            for place, record in enumerate(self.records)
+        )
+
+    def world(self, options: Sequence[int]) -> World:
+        """The world of a package."""
+        key = tuple(options)
+        found = self._worlds.get(key)
+        if found is not None:
+            return found
+        choices: dict[int, int] = {}
+        fixed: dict[int, Value] = {}
+        for each, option in zip(self.variables, options, strict=True):
+            picked = each.options[option]
+            choices[each.record.number] = picked.option
+            if picked.value is not None:
+                fixed[each.record.number] = picked.value
+        found = self.grounds.world(choices, fixed, self.side_letters)
+        if len(self._worlds) < MOST_WORLDS:
+            self._worlds[key] = found
+        return found
+
+    def _sentences(self, case: Case, options: Sequence[int], days: Iterable[date] = ()) -> Sentences:
+        return self.grounds.sentences(case.line, case.sentence, self.world(options), days)
+
+    # ---- Truth over all of them ------------------------------------------------------------------------------------
+
+    def spread(self, sentence: SentenceRecord) -> Spread:
+        """A sentence over all packages."""
+        found = self._spreads.get(id(sentence))
+        if found is None:
+            found = self._spreads[id(sentence)] = self._spread(self.cases[id(sentence)])
+        return found
+
+    def _spread(self, case: Case) -> Spread:
+        scope = tuple(sorted(self.place[number] for number in case.numbers))
+        planned = self._planned[id(case)]
+        if planned is None:
+            return Spread(None, tuple(self._departures(case, scope)), scope, case)
+        chosen = dict.fromkeys(self._covering.holding(combination) for combination in planned)
+        # Packages that differ only in what the sentence cannot hang on say the same of it.
+        by_scope: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for at in chosen:
+            options = self._whole.get(at)
+            if options is None:
+                options = self._whole[at] = self._full(self._covering.packages[at])
+            by_scope.setdefault(tuple(options[place] for place in scope), options)
+        packages = list(by_scope.values())
+        outer = [self.place[number] for number in case.outer]
+        by_outer: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+        for options in packages:
+            by_outer.setdefault(tuple(options[place] for place in outer), []).append(options)
+        samples: list[Sample] = []
+        parts: list[Diagram] = []
+        try:
+            for dates, inside in by_outer.items():
+                diagram = self._inner(case, inside, samples)
+                here = self.diagrams.all_of(self._is(place, option) for place, option in zip(outer, dates, strict=True))
+                # Only where the dates are these does it say anything.
+                parts.append(self.diagrams.any_of([self.diagrams.negation(here), diagram]))
+            return Spread(self.diagrams.all_of(parts), tuple(samples), scope, case)
+        except TooManyError:
+            samples = samples or list(self._departures(case, scope))
+            return Spread(None, tuple(samples), scope, case)
+
+    def _is(self, place: int, option: int) -> Diagram:
+        size = self.diagrams.sizes[place]
+        return self.diagrams.node(place, tuple([TRUE if each == option else FALSE for each in range(size)]))
+
+    def _departures(self, case: Case, scope: tuple[int, ...]) -> Iterator[Sample]:
+        """The package that nobody chose, and those which depart from it in one choice alone."""
+        first = self._full({})
+        tried = [first]
+        for place in scope:
+            options_here = range(len(self.variables[place].options))
+            tried.extend((*first[:place], option, *first[place + 1 :]) for option in options_here)
+        tried = list(dict.fromkeys(tried))
+        for options in tried[:MOST_TRIED]:
+            yield self._sample(case, options)
+
+    def _sample(self, case: Case, options: tuple[int, ...]) -> Sample:
+        sentences = self._sentences(case, options)
+        return Sample(options, sentences, sentences.evaluate(case.sentence))
+
+    def sample(self, spread: Spread, options: tuple[int, ...]) -> Sample:
+        """A sentence under one package."""
+        return self._sample(spread.case, options)
+
+    def _inner(self, case: Case, packages: list[tuple[int, ...]], samples: list[Sample]) -> Diagram:
+        """The sentence under packages of the same dates, which show every local combination."""
+        days: set[date] = set()
+        if len(packages) > 1:
+            for options in packages:
+                days |= change_days(self.world(options), case.sentence)
+        tables = Tables()
+        walk: Walk[Diagram] | None = None
+        for options in packages:
+            sentences = self._sentences(case, options, days)
+            sentences.prepare(case.sentence)
+            samples.append(Sample(options, sentences, sentences.whole(case.sentence)))
+            for simple in simple_parts(case.sentence):
+                self._tabulate(case, simple, sentences, options, tables)
+            walk = walk or _OpenWalk(self, case, tables, sentences)
+        return FALSE if walk is None else walk.whole(case.sentence).truth
+
+    def _tabulate(
+        self,
+        case: Case,
+        simple: Simple,
+        sentences: Sentences,
+        options: tuple[int, ...],
+        tables: Tables,
+    ) -> None:
+        """Enter what one package shows of each group of points, stretch by stretch."""
+        regions = case.regions[id(simple)]
+        seen: dict[tuple[int, int], dict[Support, Truth]] = {}
+        for index, stretch in enumerate(sentences.stretches):
+            segment = regions.segment(stretch.first)
+            if regions.groups is not None and isinstance(simple, AggregateRecord):
+                self._add_up(case, simple, sentences, options, tables, index)
+                continue
+            scan = sentences.scan(simple, stretch.first)
+            found = seen.get((id(scan), segment))
+            if found is None:
+                supports = regions.supports(segment)
+                if regions.divides and supports != [frozenset()] and isinstance(simple, QuantifiedRecord):
+                    witnesses: Iterable[Witness] = scan.witnesses
+                    if simple.quantifier == "some":
+                        # A scan that holds keeps only the points which bear it out.
+                        witnesses, _ = sentences.scanner.witnesses(
+                            simple.pattern, simple.condition, stretch.first, passed_over=False
+                        )
+                    found = _by_support(simple, witnesses, regions, supports, segment)
+                else:
+                    found = {supports[0]: scan.truth}
+                seen[id(scan), segment] = found
+            groups = tables.truths.setdefault((id(simple), index), {})
+            for support, truth in found.items():
+                places = self.places(case, support)
+                groups.setdefault(support, {})[tuple(options[place] for place in places)] = truth
+
+    def _add_up(
+        self,
+        case: Case,
+        simple: AggregateRecord,
+        sentences: Sentences,
+        options: tuple[int, ...],
+        tables: Tables,
+        index: int,
+    ) -> None:
+        """Enter what one package shows of what each group of measures adds to a sum on a stretch."""
+        day = sentences.stretches[index].first
+        limit = limit_of(simple, sentences, day)
+        if tables.limits.setdefault((id(simple), index), limit) != limit:
+            raise TooManyError
+        groups = tables.sums.setdefault((id(simple), index), {})
+        for support, number in contributions(simple, sentences, day, case.regions[id(simple)].groups or ()).items():
+            key = tuple(options[place] for place in self.places(case, support))
+            if groups.setdefault(support, {}).setdefault(key, number) != number:
+                raise TooManyError
+
+    def places(self, case: Case, support: Support) -> list[int]:
+        """The variables of some choices in the order of the diagrams, without those that the dates hang on."""
+        return sorted(self.place[number] for number in support if number in self.place and number not in case.outer)
+
+
+class _OpenWalk(Walk[Diagram]):
+    """The walk over a sentence with diagrams for truths."""
+
+    def __init__(
+        self,
+        packages: Packages,
+        case: Case,
+        tables: Tables,
+        sentences: Sentences,
+    ) -> None:
+        diagrams = packages.diagrams
+        algebra = Algebra(diagrams.all_of, diagrams.any_of, diagrams.negation, UNKNOWN)
+        super().__init__(algebra, sentences.stretches, sentences.settled, sentences.diagnostics)
+        self.packages = packages
+        self.case = case
+        self.tables = tables
+        self._made: dict[object, Diagram] = {}
+
+    def simple(self, record: Simple, indices: list[int]) -> Trace[Diagram]:
+        """The trace of a simple sentence on some stretches, put together from its groups of points."""
+        return Trace(record, {index: self._of_simple(record, index) for index in indices}, False, UNKNOWN)
+
+    def _of_simple(self, record: Simple, index: int) -> Diagram:
+        sums = self.tables.sums.get((id(record), index))
+        if sums is not None:
+            return self._of_sum(sums, self.tables.limits[id(record), index])
+        parts = [self._of_group(support, table) for support, table in self.tables.truths[id(record), index].items()]
+        some = isinstance(record, QuantifiedRecord) and record.quantifier == "some"
+        return self.algebra.any_of(parts) if some else self.algebra.all_of(parts)
+
+    def _of_sum(self, sums: dict[Support, dict[tuple[int, ...], Sum]], limit: Limit) -> Diagram:
+        groups = [(self.packages.places(self.case, support), table) for support, table in sums.items()]
+        open_ = sorted(((places, table) for places, table in groups if places), key=lambda group: group[0])
+        fixed = [table[()] for places, table in groups if not places]
+        start = (sum((number for number, _ in fixed), start=0), any(more for _, more in fixed))
+        return SumDiagram(self.packages.diagrams, limit, open_).whole(start)
+
+    def _of_group(self, support: Support, table: Table) -> Diagram:
+        places = self.packages.places(self.case, support)
+        key = (support, tuple(sorted(table.items(), key=lambda entry: entry[0])))
+        found = self._made.get(key)
+        if found is None:
+            if places:
+                found = self.packages.diagrams.table(places, table.__getitem__)
+            else:
+                found = END_OF[next(iter(table.values()))]
+            self._made[key] = found
+        return found
+
+
+def _by_support(
+    record: QuantifiedRecord,
+    witnesses: Iterable[Witness],
+    regions: Regions,
+    supports: Sequence[Support],
+    segment: int,
+) -> dict[Support, Truth]:
+    """The truth of a sentence about the points alone that hang on the same choices."""
+    join: Callable[[Truth, Truth], Truth] = both if record.quantifier == "every" else either
+    found: dict[Support, Truth] = dict.fromkeys(supports, record.quantifier == "every")
+    for witness in witnesses:
+        for support in regions.over(witness.cell.parties, witness.low, witness.high, segment):
+            found[support] = join(found[support], witness.truth)
+    if record.quantifier == "no":
+        return {support: negation(truth) for support, truth in found.items()}
+    return found
+
+
+def _brackets_of(setting: Setting) -> Iterator[tuple[str, BracketExpr]]:
+    for plan in setting.all_plans:
+        for stage in plan.stages:
+            for part in parts_of(stage.value):
+                if isinstance(part, BracketExpr):
+                    yield plan.field, part
