@@ -12,18 +12,29 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.evaluate.check import Checker, check_deal
 from dealcheck.evaluate.findings import Checked, Judgement, LineVerdict
 from dealcheck.evaluate.settling import Surroundings
 from dealcheck.logic import Verdict
 from dealcheck.model.problems import meant
 from dealcheck.model.records import DealRecord, LineRecord, TestRecord
-from dealcheck.opening import GIVEN, Draft, Files, Opened, PolicySet, open_alone, open_draft
+from dealcheck.opening import (
+    GIVEN,
+    Draft,
+    Files,
+    Opened,
+    PolicySet,
+    may_hold_deal,
+    may_hold_test,
+    open_alone,
+    open_draft,
+)
+from dealcheck.packages.check import Checker, check_deal
 from dealcheck.report.record import DealReport, DraftReport, Result
 from dealcheck.syntax.parse import Parsed, parse
 
 if TYPE_CHECKING:
     from dealcheck.asked import Question
+    from dealcheck.report.changes import DiffResult
     from dealcheck.report.points import PointsResult
     from dealcheck.report.reasons import ReasonsResult
 
@@ -37,9 +48,12 @@ __all__ = [
     "PolicySet",
     "check",
     "check_draft",
+    "diff",
     "gather",
     "judge_test",
     "known_lines",
+    "may_hold_deal",
+    "may_hold_test",
     "open_alone",
     "open_draft",
     "parse",
@@ -99,17 +113,25 @@ def gather(reports: Sequence[DraftReport], options: CheckOptions, problems: Sequ
 
     A filter that lets no line of any draft through is an error, for it is most likely a slip.
     """
-    known = list(dict.fromkeys(name for report in reports for name in report.known))
-    found = [*problems]
-    if known:
-        found.extend(_unmatched("party", options.parties, {name.partition(".")[0] for name in known}))
-        found.extend(_unmatched("line", options.lines, {*known, *(name.partition(".")[2] for name in known)}))
-        both = options.parties and options.lines and not found
-        if both and not any(deal.checked.lines for report in reports for deal in report.deals):
-            found.append(
-                Diagnostic("DC931", f"no line of {', '.join(options.parties)} is called {', '.join(options.lines)}")
-            )
-    return Result(tuple(reports), tuple(found), options.parties, options.lines)
+    known = [name for report in reports for name in report.known]
+    found = (*problems, *_unmatched_filters(known, options))
+    return Result(tuple(reports), found, options.parties, options.lines)
+
+
+def _unmatched_filters(names: Iterable[str], options: CheckOptions) -> list[Diagnostic]:
+    """An error for each filter that lets none of the lines of these names through."""
+    known = [name.partition(".") for name in dict.fromkeys(names)]
+    if not known:
+        return []
+    parties, lines = options.parties, options.lines
+    found = [
+        *_unmatched("party", parties, {party for party, _, _ in known}),
+        *_unmatched("line", lines, {name for party, _, short in known for name in (f"{party}.{short}", short)}),
+    ]
+    both = parties and lines and not found
+    if both and not any(party in parties and {f"{party}.{short}", short} & {*lines} for party, _, short in known):
+        found.append(Diagnostic("DC931", f"no line of {', '.join(parties)} is called {', '.join(lines)}"))
+    return found
 
 
 def _unmatched(noun: str, wanted: Sequence[str], known: set[str]) -> Iterator[Diagnostic]:
@@ -203,6 +225,45 @@ def why(draft: Draft, name: str, options: CheckOptions) -> ReasonsResult:
             checker = Checker(opened.model, deal, options.around)
             found.extend(LineReasons(deal.name, checker.judge(line), reasons(checker, line)) for line in lines)
     return ReasonsResult(tuple(found), tuple(problems))
+
+
+# ---- diff ------------------------------------------------------------------------------------------------------------
+
+
+def diff(old: Draft | None, new: Draft, options: CheckOptions, deal: str | None = None) -> DiffResult:
+    """What the deals of a new draft change of those of an old one; without an old one, of silence.
+
+    `deal` names the deals to compare, as `NAME` or `OLD:NEW`.
+    """
+    from dealcheck.changes.compare import changes_between
+    from dealcheck.changes.judged import Drafted, drafted, silent
+    from dealcheck.changes.pairs import Side, alone, pairs
+    from dealcheck.report.changes import DiffResult, SideReport
+
+    news = open_draft(new)
+    olds = news if old is None or old.source is new.source else open_draft(old)
+    sides = [Side(opened.source.name, opened.deals) for opened in (olds, news)]
+    if old is None:
+        found, problems = alone(sides[1], deal)
+        together = [(silent(each), each) for each in found]
+    else:
+        together, problems = pairs(sides[0], sides[1], deal)
+
+    def judged(opened: Opened, record: DealRecord) -> Drafted:
+        lines = [line for line in opened.lines if options.admits(line)]
+        return drafted(opened.model, record, lines, options.around)
+
+    blocked = olds.blocked or news.blocked
+    compared = [] if blocked else [(judged(olds, before), judged(news, now)) for before, now in together]
+    reports = []
+    for at, opened in enumerate((olds, news)):
+        said = [*opened.diagnostics, *(() if opened.blocked else _nothing_to_do(opened))]
+        said.extend(each for pair in compared for each in pair[at].checked.diagnostics)
+        known = tuple(line.full_name for line in opened.lines)
+        reports.append(SideReport(opened.source.name, opened.policies, tuple(said), known))
+    filters = [*problems, *_unmatched_filters((*reports[0].known, *reports[1].known), options)]
+    changes = tuple(changes_between(before, now) for before, now in compared)
+    return DiffResult(reports[0], reports[1], changes, tuple(filters), old is None)
 
 
 # ---- tests -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -86,7 +86,7 @@ def read_bytes(path: Path, name: str, most: int, named: bool) -> bytes | Fault:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            return Fault("DC911", f"{name} is a directory", "name the files in it")
+            return Fault("DC911", f"{name} is a directory", "name a file in it")
         if not stat.S_ISREG(mode) and not named:
             return Fault("DC913", f"{name} is no regular file")
         with path.open("rb") as stream:
@@ -121,6 +121,26 @@ def _within(raw: bytes, name: str, most: int) -> bytes | Fault:
     if len(raw) <= most:
         return raw
     return Fault("DC916", f"{name} has more than {most // 1_000_000} MB", "split it; long schedules belong in a table")
+
+
+def files_below(folder: Path, extensions: tuple[str, ...], name_of: Callable[[Path], str]) -> list[Path | Fault]:
+    """The files of these endings in a folder and in the folders below it, in the order of their names.
+
+    Hidden folders and links to folders are left alone; a folder that may not be read is a fault, one that is not there
+    holds no file.
+    """
+    found: list[Path] = []
+    faults: list[Path | Fault] = []
+
+    def refused(error: OSError) -> None:
+        if isinstance(error, PermissionError):
+            name = name_of(Path(error.filename))
+            faults.append(Fault("DC912", f"{name} may not be read", "ask for the permission to read it"))
+
+    for inside, folders, files in os.walk(folder, onerror=refused):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        found.extend(Path(inside, file) for file in files if file.endswith(extensions))
+    return [*sorted(found, key=lambda path: path.parts), *faults]
 
 
 # ---- The files of one check ------------------------------------------------------------------------------------------
@@ -186,6 +206,15 @@ class Library:
         around = (project_of(path if path.is_dir() else path.parent) for path in self.given or ())
         self._roots = tuple(Path(os.path.realpath(root)) for root in (self.root, *around, self.shelf.packs))
 
+    def inside(self, path: Path, folder: Path | None = None) -> Source | Fault:
+        """The text of a file that was found in a folder, where links may lead anywhere.
+
+        It is read where it lies in the project, in the packs or in the `folder` that the user named.
+        """
+        real = Path(os.path.realpath(path))
+        ours = folder is not None and real.is_relative_to(os.path.realpath(folder))
+        return self.shelf.source(path) if ours or self._allowed(path) else self._outside(path.name)
+
     def read(self, name: str, near: Source | None, extensions: tuple[str, ...]) -> Source | LookupFault:
         """The text of a file for `use`."""
         names = [name] if name.endswith(extensions) else [name + extension for extension in extensions]
@@ -230,7 +259,7 @@ class Library:
                 headline = f"{self.shelf.name_of(path)} holds no .policy file"
                 problems.append(Fault("DC934", headline).diagnostic())
             for file in inside:
-                found = self.shelf.source(file, named) if named or self._allowed(file) else self._outside(file.name)
+                found = self.shelf.source(file, named) if named else self.inside(file)
                 if isinstance(found, Source):
                     sources.append(found)
                 else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from attrs import frozen
@@ -15,7 +16,7 @@ from dealcheck.model.resolve import resolve
 from dealcheck.report.record import PolicyChoice
 from dealcheck.source import Source
 from dealcheck.syntax import ast
-from dealcheck.syntax.parse import parse
+from dealcheck.syntax.parse import Parsed, parse
 
 EXTENSIONS = (".policy", ".deal")
 """What `use` looks for, where a name has no ending."""
@@ -100,6 +101,36 @@ def open_alone(draft: Draft) -> Opened:
     return _resolved(draft, texts, texts.closure([draft.source]), "draft", [])
 
 
+def may_hold_deal(source: Source) -> bool:
+    """Whether a text declares a deal, or has errors that may hide one."""
+    return _may_hold(source, ast.Deal)
+
+
+def may_hold_test(source: Source) -> bool:
+    """Whether a text has a test block, or errors that may hide one."""
+    return _may_hold(source, ast.Test)
+
+
+def _may_hold(source: Source, sort: type[ast.Node]) -> bool:
+    """Whether a text has a declaration of this sort, or errors."""
+    parsed = _tree(source)
+    return bool(parsed.diagnostics) or any(isinstance(item, sort) for item in parsed.file.items)
+
+
+SHARED_LETTERS = 500_000
+"""Texts up to this length keep their trees for the next draft that uses them; the packs are far shorter."""
+
+
+def _tree(source: Source) -> Parsed:
+    """The syntax tree of a text. Drafts that are opened one after the other share those of the packs."""
+    return _kept(source) if len(source.text) <= SHARED_LETTERS else parse(source)
+
+
+@lru_cache(maxsize=64)
+def _kept(source: Source) -> Parsed:
+    return parse(source)
+
+
 class _Texts:
     """The texts of a check, each parsed once."""
 
@@ -109,13 +140,10 @@ class _Texts:
         self._parsed: dict[str, ast.File] = {}
 
     def parsed(self, source: Source) -> ast.File:
-        """The syntax tree of a text.
-
-        Packs are the same in every check, so their trees may come from a store here some day.
-        """
+        """The syntax tree of a text."""
         found = self._parsed.get(source.name)
         if found is None:
-            parsed = parse(source)
+            parsed = _tree(source)
             self.diagnostics.extend(parsed.diagnostics)
             found = self._parsed[source.name] = parsed.file
         return found

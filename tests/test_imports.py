@@ -20,6 +20,7 @@ ROWS: list[tuple[set[str], set[str]]] = [
     ({"worlds"}, {"attrs"}),
     ({"evaluate"}, {"attrs"}),
     ({"packages"}, {"attrs"}),
+    ({"changes"}, {"attrs"}),
     ({"solve"}, {"attrs", "z3"}),
     ({"lint"}, {"attrs"}),
     ({"report"}, {"attrs"}),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from dealcheck.loader import EXTENSIONS, Fault, Library, Shelf, decode, project_of
+from dealcheck.loader import EXTENSIONS, Fault, Library, Shelf, decode, files_below, project_of
 from dealcheck.model.lookup import LookupFault, TableText
 from dealcheck.source import Source
 
@@ -112,6 +113,39 @@ def test_tables(library: Library) -> None:
 def test_the_root_of_a_project(folder: Path) -> None:
     assert project_of(folder / "project/talks") == folder / "project"
     assert project_of(folder / "outside") == folder / "outside"
+
+
+def test_the_files_below_a_folder(folder: Path, library: Library) -> None:
+    (folder / "project/.git").mkdir()
+    (folder / "project/.git/old.policy").touch()
+    (folder / "project/.hidden.policy").touch()
+    (folder / "project/away").symlink_to(folder / "outside")
+    below = files_below(folder / "project", (".policy",), library.shelf.name_of)
+    assert [path.relative_to(folder).as_posix() for path in below if isinstance(path, Path)] == [
+        "project/.hidden.policy",
+        "project/policies/both.policy",
+        "project/policies/words.policy",
+        "project/shared.policy",
+        "project/talks/words.policy",
+    ]
+    assert files_below(folder / "nowhere", (".policy",), library.shelf.name_of) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_is_a_fault(folder: Path, library: Library) -> None:
+    (folder / "project/talks").chmod(0)
+    below = files_below(folder / "project", (".policy",), library.shelf.name_of)
+    (folder / "project/talks").chmod(0o755)
+    assert [path.code for path in below if isinstance(path, Fault)] == ["DC912"]
+
+
+def test_a_link_in_a_folder_leads_no_farther_than_the_folder(folder: Path, library: Library) -> None:
+    link = folder / "project/talks/link.policy"
+    link.symlink_to(folder / "outside/secret.policy")
+    fault = library.inside(link)
+    assert isinstance(fault, Fault)
+    assert fault.code == "DC917"
+    assert isinstance(library.inside(link, folder / "outside"), Source)
 
 
 def test_the_order_of_policies(library: Library, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,11 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from attrs import frozen
+from click.shell_completion import CompletionItem
 
-from dealcheck import terminal
-from dealcheck.api import Draft
+from dealcheck import api, terminal
+from dealcheck.api import CheckOptions, Draft
+from dealcheck.cli.completion import complete_line, complete_party
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.loader import STDIN, Fault, Library, Shelf, read_stdin
+from dealcheck.loader import STDIN, Fault, Library, Shelf, files_below, read_stdin
+from dealcheck.report.record import DraftReport
 from dealcheck.report.style import RenderOptions
 from dealcheck.source import Source
 
@@ -24,7 +30,10 @@ class PathsCommand(click.Command):
     """A command whose `--policies` takes several paths: `--policies a.policy b.policy red-lines/`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse with `--policies A B` written as `--policies A --policies B`; it takes policy files and folders."""
+        """Parse with `--policies A B` written as `--policies A --policies B`.
+
+        After its first path it takes policy files and folders that hold some; a folder of drafts is a draft.
+        """
         spread: list[str] = []
         taking = False
         for at, argument in enumerate(args):
@@ -32,12 +41,17 @@ class PathsCommand(click.Command):
                 spread.extend(args[at:])
                 break
             first = at > 0 and args[at - 1] == "--policies"
-            if taking and not first and (argument.endswith(".policy") or Path(argument).is_dir()):
+            if taking and not first and (argument.endswith(".policy") or _has_policies(argument)):
                 spread.append("--policies")
             elif not first:
                 taking = argument == "--policies"
             spread.append(argument)
         return super().parse_args(ctx, spread)
+
+
+def _has_policies(name: str) -> bool:
+    """Whether there is a folder of that name with policy files right in it."""
+    return os.path.isdir(name) and any(Path(name).glob("*.policy"))  # noqa: PTH112 - any text may stand there
 
 
 class DateType(click.ParamType[date]):
@@ -55,6 +69,29 @@ class DateType(click.ParamType[date]):
             self.fail(f"{value!r} is no date: write it like 2025-07-09", param, ctx)
 
 
+class WordsType(click.ParamType[tuple[str, ...]]):
+    """Words of a list, joined by commas."""
+
+    def __init__(self, name: str, words: Sequence[str]) -> None:
+        self.name = name
+        self.words = tuple(words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The words given, each a known one."""
+        if isinstance(value, tuple):
+            return value
+        given = tuple(str(value).split(","))
+        for word in given:
+            if word not in self.words:
+                self.fail(f"{word!r} is none of {', '.join(self.words)}", param, ctx)
+        return given
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The words that the last of those given may become."""
+        before, comma, last = incomplete.rpartition(",")
+        return [CompletionItem(before + comma + word) for word in self.words if word.startswith(last)]
+
+
 def policies_option(command: Decorated) -> Decorated:
     """`--policies PATH...`."""
     return click.option(
@@ -64,6 +101,30 @@ def policies_option(command: Decorated) -> Decorated:
         metavar="PATH...",
         type=click.Path(path_type=Path),
         help="Policy files, or folders of them, instead of those that the draft uses or the project has.",
+    )(command)
+
+
+def party_option(command: Decorated) -> Decorated:
+    """`--party PARTY`, as often as wanted."""
+    return click.option(
+        "--party",
+        "parties",
+        multiple=True,
+        metavar="PARTY",
+        shell_complete=complete_party,
+        help="Only lines of this party.",
+    )(command)
+
+
+def line_option(command: Decorated) -> Decorated:
+    """`--line LINE`, as often as wanted."""
+    return click.option(
+        "--line",
+        "lines",
+        multiple=True,
+        metavar="LINE",
+        shell_complete=complete_line,
+        help="Only this line, as JP.autos.",
     )(command)
 
 
@@ -115,31 +176,119 @@ def render_options(color: str, fail_on: frozenset[str] = frozenset()) -> RenderO
     return RenderOptions(terminal.wants_color(stream, color), terminal.columns(stream), fail_on)
 
 
+@frozen
+class Wanted:
+    """What a command takes from a folder: files of these endings that hold something of the kind."""
+
+    noun: str
+    extensions: tuple[str, ...]
+    holds: Callable[[Source], bool]
+
+
+DEALS = Wanted("deal", (".deal",), api.may_hold_deal)
+TESTS = Wanted("test", (".policy", ".deal"), api.may_hold_test)
+
+
 def open_drafts(
-    names: Sequence[str], stdin_filename: str | None, policies: Sequence[Path] = ()
+    names: Sequence[str],
+    stdin_filename: str | None,
+    policies: Sequence[Path] = (),
+    wanted: Wanted | None = None,
 ) -> tuple[list[Draft], list[Diagnostic]]:
-    """The drafts that a command names, each with its project's files, and why the others cannot be had."""
-    shelf = Shelf()
-    given = tuple(shelf.current / path for path in policies) or None
-    drafts: list[Draft] = []
-    problems: list[Diagnostic] = []
-    for name in dict.fromkeys(names):
+    """The drafts that a command names, each with its project's files, and why the others cannot be had.
+
+    Each file once, in the order named. A folder stands for what is `wanted` of the files below it; where nothing is,
+    a folder is no file.
+    """
+    desk = _Desk(Shelf(), policies)
+    for name in names:
+        path = desk.shelf.current / name
         if name == "-":
-            path = shelf.current / (stdin_filename or STDIN)
-            found = read_stdin(shelf.name_of(path))
-            if not isinstance(found, Fault):
-                shelf.place(found, path)
+            desk.standard_input(stdin_filename)
+        elif wanted is not None and os.path.isdir(path):  # noqa: PTH112 - raises for no name whatever
+            desk.folder(path, wanted)
         else:
-            path = shelf.current / name
-            found = shelf.source(path, named=True)
+            desk.take(path, None)
+    return desk.drafts, desk.problems
+
+
+def open_shipped(policies: Sequence[Path] = ()) -> tuple[list[Draft], list[Diagnostic]]:
+    """The agreements that ship, as drafts of the project around the current folder: they meet its policies."""
+    desk = _Desk(Shelf(), policies)
+    desk.folder(desk.shelf.packs / "deals", DEALS, desk.shelf.current)
+    return desk.drafts, desk.problems
+
+
+class _Desk:
+    """The drafts opened so far."""
+
+    def __init__(self, shelf: Shelf, policies: Sequence[Path]) -> None:
+        self.shelf = shelf
+        self.given = tuple(shelf.current / path for path in policies) or None
+        self.drafts: list[Draft] = []
+        self.problems: list[Diagnostic] = []
+        self._taken: set[str] = set()
+
+    def standard_input(self, filename: str | None) -> None:
+        """Open what stands on standard input, as the file of that name."""
+        path = self.shelf.current / (filename or STDIN)
+        if "-" not in self._taken:
+            self._taken.add("-")
+            found = read_stdin(self.shelf.name_of(path))
+            if isinstance(found, Source):
+                self.shelf.place(found, path)
+            self._open(found, Library(self.shelf, path.parent, self.given))
+
+    def take(self, path: Path, wanted: Wanted | None, folder: Path | None = None, home: Path | None = None) -> bool:
+        """Open a file that the user named, or that was found in a `folder`; whether it is one of those `wanted`."""
+        library = Library(self.shelf, home or path.parent, self.given)
+        found = self.shelf.source(path, named=True) if folder is None else library.inside(path, folder)
+        if wanted is not None and isinstance(found, Source) and not wanted.holds(found):
+            return False
+        taken = os.path.normpath(path)
+        if taken not in self._taken:
+            self._taken.add(taken)
+            self._open(found, library)
+        return True
+
+    def folder(self, folder: Path, wanted: Wanted, home: Path | None = None) -> None:
+        """Open the files in and below a folder that hold what is wanted; that there are none is an error."""
+        name = self.shelf.name_of(folder)
+        some = False
+        for path in files_below(folder, wanted.extensions, self.shelf.name_of):
+            if isinstance(path, Fault):
+                self.problems.append(path.diagnostic())
+            else:
+                some = self.take(path, wanted, folder, home) or some
+        if not some:
+            endings = " or ".join(wanted.extensions)
+            self.problems.append(
+                Diagnostic(
+                    "DC935",
+                    f"{name} holds no {wanted.noun}",
+                    help=f"a folder stands for the {endings} files in it and in the folders below it",
+                )
+            )
+
+    def _open(self, found: Source | Fault, library: Library) -> None:
         if isinstance(found, Fault):
-            problems.append(found.diagnostic())
+            self.problems.append(found.diagnostic())
         else:
-            drafts.append(Draft(found, Library(shelf, path.parent, given)))
-    return drafts, problems
+            self.drafts.append(Draft(found, library))
 
 
-def empty_draft() -> Draft:
+def check_drafts(drafts: Sequence[Draft], options: CheckOptions) -> list[DraftReport]:
+    """The reports on drafts, the worlds of each given back before the next: they are large, and full of circles."""
+    reports = []
+    for draft in terminal.progress(drafts, "Checking"):
+        reports.append(api.check_draft(draft, options))
+        gc.collect(0)  # What is young alone; the trees of the packs stay and are not walked again.
+    return reports
+
+
+def empty_draft(policies: Sequence[Path] = ()) -> Draft:
     """A draft that says nothing, in the current folder."""
     shelf = Shelf()
-    return Draft(Source(STDIN, ""), Library(shelf, shelf.current))
+    return Draft(
+        Source(STDIN, ""), Library(shelf, shelf.current, tuple(shelf.current / path for path in policies) or None)
+    )

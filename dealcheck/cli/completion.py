@@ -29,11 +29,15 @@ def complete_party(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def _lines(ctx: click.Context) -> list[LineRecord]:
-    """The lines that the draft named so far would meet; those of the current project where none is named."""
+    """The lines that the drafts named so far would meet; those of the current project where none is named."""
     from dealcheck import api
     from dealcheck.cli import common
 
     named = ctx.params.get("drafts") or ctx.params.get("draft") or ()
     names = [named] if isinstance(named, str) else [name for name in named if name != "-"]
-    drafts, _ = common.open_drafts(names, None, ctx.params.get("policies") or ())
-    return api.known_lines(drafts[0] if drafts else common.empty_draft())
+    policies = ctx.params.get("policies") or ()
+    drafts, _ = common.open_drafts(names, None, policies, common.DEALS)
+    if not drafts:
+        drafts = [common.empty_draft(policies)]
+    found = {line.full_name: line for draft in drafts for line in api.known_lines(draft)}
+    return list(found.values())

@@ -13,6 +13,8 @@ OK, USAGE, INTERNAL, INTERRUPTED = 0, 2, 3, 130
 
 COMMANDS = {
     "check": "Judge drafts against the parties' red lines.",
+    "matrix": "Set many deals against all lines in one table.",
+    "diff": "Compare two drafts by what they mean.",
     "show": "Show the measures in force at a point, before and under a draft.",
     "why": "Show why a line holds or not, step by step.",
     "explain": "Explain a code such as DC501.",
@@ -26,6 +28,8 @@ the draft violates, by which article or by which silence, on which goods and fro
 
   dealcheck check DRAFT.deal                       judge a draft
   dealcheck check DRAFT.deal --format concise      one line each
+  dealcheck matrix                                 the real agreements against all lines
+  dealcheck diff OLD.deal NEW.deal                 what a new draft changes, and for whom
   dealcheck why DRAFT.deal JP.autos                why a line holds or not
   dealcheck show DRAFT.deal --on autos --from JP   what is in force there, and which text says so
   dealcheck test POLICY.policy                     run the tests that stand beside the lines

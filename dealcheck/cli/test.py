@@ -20,13 +20,15 @@ from dealcheck.testing.run import Suite
 def test(files: tuple[str, ...], keyword: str, output: str, stdin_filename: str | None, color: str) -> int:
     """Run the test blocks of FILEs, not those of the files that they use.
 
+    A folder stands for every .policy and .deal file in it and below it that has a test.
+
     Exits with 1 where a test fails, and with 2 where there is no test or a file cannot be read as it should.
 
     \b
     Example:
       dealcheck test policies/jp.policy -k silence
     """
-    opened, problems = common.open_drafts(files, stdin_filename)
+    opened, problems = common.open_drafts(files, stdin_filename, wanted=common.TESTS)
     suites = [Suite(draft, keyword) for draft in terminal.progress(opened, "Reading")]
     waiting = [(suite, record) for suite in suites for record in suite.tests]
     outcomes = [(suite, suite.run(record)) for suite, record in terminal.progress(waiting, "Testing")]

@@ -22,11 +22,11 @@ be left out.
         name="directory",
         title="A folder stands where a file should",
         page="""\
-`check`, `show`, `why` and `test` take files. `--policies` takes folders too, and reads the `.policy` files right in
-them.
+`show` and `why` look at one file, so they take no folder. `check`, `matrix` and `test` take folders and look at all
+the files below them; `--policies` takes them too, and reads the `.policy` files right in them.
 """,
-        bad="dealcheck check drafts/",
-        good="dealcheck check drafts/*.deal",
+        bad="dealcheck show drafts/",
+        good="dealcheck show drafts/draft-3.deal",
     ),
     Code(
         code="DC912",
@@ -153,5 +153,30 @@ test: `test "just under" { deal { ... } expect JP.autos met }`.
         page="A folder named with `--policies` or in the configuration has no file whose name ends in `.policy`.\n",
         bad="dealcheck check draft.deal --policies drafts/",
         good="dealcheck check draft.deal --policies policies/",
+    ),
+    Code(
+        code="DC935",
+        name="empty-folder",
+        title="A folder holds nothing of the kind",
+        page="""\
+For `check` and `matrix` a folder stands for the `.deal` files in it and in the folders below it that hold a deal, for
+`test` for the `.policy` and `.deal` files that have a test. Files without one, as baselines and vocabularies, are
+passed over there, and so are hidden folders; a file that is named is never passed over. With nothing left, there is
+nothing to judge, which is an error.
+""",
+        bad="dealcheck check policies/baseline/",
+        good="dealcheck check drafts/",
+    ),
+    Code(
+        code="DC936",
+        name="which-deals",
+        title="It is not clear which deals are meant to be compared",
+        page="""\
+`dealcheck diff` compares the only deals of two files, and of files with several those of the same name. Where no name
+is in both, say which: `--deal NAME` for a name in both or for the only deal of one, `--deal OLD:NEW` for two names. A
+deal that has none of its name beside it is compared with nothing, which a note says.
+""",
+        bad="dealcheck diff round-1.deal round-2.deal    # each holds two deals of other names",
+        good="dealcheck diff round-1.deal round-2.deal --deal opening:counter",
     ),
 )

@@ -6,6 +6,7 @@ from dealcheck.diagnostics import Diagnostic, Severity
 from dealcheck.evaluate.findings import LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.report.diagnostics import render_diagnostic, render_diagnostics
+from dealcheck.report.overview import render_overview
 from dealcheck.report.record import DealReport, DraftReport, Result
 from dealcheck.report.style import RenderOptions, printable, wrap
 from dealcheck.report.summary import render_summary
@@ -22,6 +23,8 @@ def render(result: Result, options: RenderOptions) -> str:
         told |= set(draft.everything)
     if result.diagnostics:
         parts.append(render_diagnostics(result.diagnostics, options))
+    if result.has_several:
+        parts.append(render_overview(result, options))
     return "\n".join(part for part in parts if part)
 
 
@@ -32,7 +35,8 @@ def _draft(draft: DraftReport, result: Result, options: RenderOptions, told: set
     for deal in draft.deals:
         if not deal.checked.lines and not deal.checked.diagnostics:
             continue
-        parts.append(_head(draft, deal, options))
+        rule = options.paint("=" * options.width, "blue") + "\n" if result.has_several else ""
+        parts.append(rule + _head(draft, deal, options))
         own = [found for found in deal.checked.diagnostics if found not in told]
         if own:
             parts.append(render_diagnostics(own, options))

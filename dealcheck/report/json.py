@@ -37,8 +37,8 @@ def _deal(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
         "deal": checked.deal or None,
         "label": checked.label,
         "file": draft.name,
-        "as_of": _day(checked.as_of),
-        "effective": _day(checked.effective),
+        "as_of": day_json(checked.as_of),
+        "effective": day_json(checked.effective),
         "parties": list(deal.record.parties) if deal.record else [],
         "policies": {
             "chosen": draft.policies.how,
@@ -71,7 +71,7 @@ def line_json(line: LineVerdict) -> dict[str, Any]:
         "says": list(record.says),
         "sources": [source_words(citation) for citation in record.cites],
         "remarks": [{"code": remark.code, "message": remark.headline} for remark in remarks(line)],
-        "at": _place(record.place),
+        "at": place_json(record.place),
     }
 
 
@@ -86,7 +86,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return {
         "verdict": finding.verdict.value,
         "where": {"text": finding.where.full, "hs": list(finding.where.hs), "measure": points_words(finding.where)},
-        "when": {"from": _day(finding.when.since), "until": _day(finding.when.until)},
+        "when": {"from": day_json(finding.when.since), "until": day_json(finding.when.until)},
         "found": finding.found,
         "needed": finding.needed,
         "cause": causes[0] if causes else None,
@@ -105,7 +105,7 @@ def cause_json(cause: Cause) -> dict[str, Any]:
         "text": cause.text,
         "origin": cause.origin or None,
         "side_letter": cause.side_letter,
-        **_place(cause.place),
+        **place_json(cause.place),
     }
 
 
@@ -117,17 +117,17 @@ def diagnostic_json(found: Diagnostic) -> dict[str, Any]:
         "message": found.headline,
         "help": found.help,
         "notes": list(found.notes),
-        **_place(found.place),
+        **place_json(found.place),
     }
 
 
-def _place(place: Place | None) -> dict[str, Any]:
+def place_json(place: Place | None) -> dict[str, Any]:
     """File, line and column, counted from 1; null where there is no place."""
     if place is None:
         return {"file": None, "line": None, "column": None}
     return {"file": place.source.name, "line": place.line, "column": place.column}
 
 
-def _day(day: object) -> str | None:
+def day_json(day: object) -> str | None:
     """A date in ISO form."""
     return None if day is None else str(day)

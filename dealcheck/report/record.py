@@ -78,6 +78,11 @@ class Result:
         """The deals of all drafts."""
         return (deal for draft in self.drafts for deal in draft.deals)
 
+    @property
+    def has_several(self) -> bool:
+        """Whether there are lines judged under more than one deal, so that a table of the deals tells something."""
+        return sum(bool(deal.checked.lines) for deal in self.deals) > 1
+
     def exit_code(self, fail_on: frozenset[str] = frozenset()) -> int:
         """0 with nothing at the fail level, 1 with a line there, 2 where something could not be judged."""
         if any(found.is_error for found in self.everything):

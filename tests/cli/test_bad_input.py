@@ -65,13 +65,20 @@ def test_one_diagnostic_at_its_place(project: Path, dealcheck: Run, name: str) -
 
 @pytest.mark.parametrize(
     ("argument", "code"),
-    [("no.deal", "DC910"), (".", "DC911"), ("loop.deal", "DC913"), ("x" * 5000, "DC913")],
+    [("no.deal", "DC910"), ("loop.deal", "DC913"), ("x" * 5000, "DC913")],
 )
 def test_files_that_cannot_be_had(project: Path, dealcheck: Run, argument: str, code: str) -> None:
     (project / "loop.deal").symlink_to("loop.deal")
     ran = dealcheck("check", argument, "--format", "concise")
     assert ran.code == 2
     assert code in ran.out
+
+
+@pytest.mark.parametrize("command", [["show", "."], ["why", ".", "JP.cars"]])
+def test_one_file_is_no_folder(project: Path, dealcheck: Run, command: list[str]) -> None:
+    ran = dealcheck(*command)
+    assert ran.code == 2
+    assert "DC911" in ran.out
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

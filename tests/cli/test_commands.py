@@ -12,7 +12,7 @@ import pytest
 import dealcheck.cli.main
 from tests.cli.conftest import Run
 
-COMMANDS = ["check", "show", "why", "explain", "test"]
+COMMANDS = ["check", "matrix", "show", "why", "explain", "test"]
 
 
 def test_the_command_alone_prints_a_tour(dealcheck: Run) -> None:
@@ -56,6 +56,8 @@ print("click" in sys.modules)
         ["check", "bad.deal", "--fail-on", "bad"],
         ["check", "bad.deal", "--format", "yaml"],
         ["explain", "DC999"],
+        ["matrix", "bad.deal", "--verdict", "broken"],
+        ["matrix", "bad.deal", "--transpose", "--format", "csv"],
         ["test"],
     ],
 )
@@ -189,6 +191,9 @@ def test_completion_names_lines_and_formats(project: Path) -> None:
     assert offered("dealcheck check bad.deal --party ", 4) == ["JP", "KR"]
     assert offered("dealcheck check --format ", 3) == ["full", "concise", "json"]
     assert "check" in offered("dealcheck ch", 1)
+    assert offered("dealcheck matrix . --line JP.", 4) == ["JP.cars", "JP.soft", "JP.spirit"]
+    assert offered("dealcheck matrix --party ", 3) == ["JP", "KR"]
+    assert offered("dealcheck matrix --verdict violated,u", 3) == ["violated,unknown"]
 
 
 def test_the_group_knows_its_commands() -> None:
