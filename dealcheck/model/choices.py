@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from dealcheck.model.records import ChoiceRecord
 
@@ -45,3 +46,18 @@ class Choices:
         """Enter an undated event, once."""
         if not any(choice.event == name for choice in self.found):
             self.found.append(ChoiceRecord(len(self.found), "event", name, HAPPENS, place, name))
+
+    @property
+    def named(self) -> tuple[ChoiceRecord, ...]:
+        """The choices under names that tell them apart: the only one of an article by the article's own."""
+        articles = Counter(choice.name.partition(" ")[0] for choice in self.found if not choice.event)
+        names = [
+            choice.name.partition(" ")[0] if articles[choice.name.partition(" ")[0]] == 1 else choice.name
+            for choice in self.found
+        ]
+        seen: Counter[str] = Counter()
+        told: list[ChoiceRecord] = []
+        for choice, name in zip(self.found, names, strict=True):
+            seen[name] += 1
+            told.append(evolve(choice, name=name if seen[name] == 1 else f"{name} ({seen[name]})"))
+        return tuple(told)

@@ -117,7 +117,7 @@ class Deals:
             _assessments(here, node),
             waivers_in(here, node.items),
             place,
-            tuple(choices.found),
+            choices.named,
         )
         now = problems.errors + (outer.problems.errors if outer is not None else 0)
         return record if now == errors else None

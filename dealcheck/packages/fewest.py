@@ -78,14 +78,14 @@ def fewest(diagrams: Diagrams, diagram: Diagram, end: Diagram) -> tuple[Picks, .
     None where nothing but a whole package tells, or where the step limit was met.
     """
     try:
-        return _Search(diagrams).of(diagrams.is_end(diagram, end)).found
+        return tuple(sorted(_Search(diagrams).of(diagrams.is_end(diagram, end)).found))
     except TooManyError:
         return ()
 
 
 def in_text(variables: Sequence[Variable], sets: Sequence[Picks]) -> tuple[str, ...]:
     """Sets of options in words, each as one text; adjoining pieces of a blank or a range are said as one."""
-    found: dict[str, None] = {}
+    found: dict[str, Picks] = {}
     alike: dict[tuple[int, int, Picks], list[int]] = {}
     for picks in sets:
         pieced = [(place, option) for place, option in picks if variables[place].options[option].piece is not None]
@@ -94,11 +94,12 @@ def in_text(variables: Sequence[Variable], sets: Sequence[Picks]) -> tuple[str, 
             rest = tuple(pick for pick in picks if pick[0] != place)
             alike.setdefault((place, variables[place].options[option].option, rest), []).append(option)
         else:
-            found[" and ".join(_said(variables, picks))] = None
+            found[" and ".join(_said(variables, picks))] = picks
     for (place, _, rest), options in alike.items():
         for run in _runs(sorted(options)):
-            found[" and ".join([run_in_words(variables[place], run), *_said(variables, rest)])] = None
-    return tuple(found)
+            said = " and ".join([run_in_words(variables[place], run), *_said(variables, rest)])
+            found[said] = tuple(sorted(((place, run[0]), *rest)))
+    return tuple(sorted(found, key=found.__getitem__))
 
 
 def _said(variables: Sequence[Variable], picks: Picks) -> Iterator[str]:

@@ -130,14 +130,17 @@ def _open(packages: Packages, spread: Spread) -> Judgement:
         # Every local combination was tried, but none that breaks the line as a whole.
         package = diagrams.package(diagram, FALSE)
         violated = [] if package is None else [packages.sample(spread, package)]
-    return Judgement(Verdict.OPEN, _depending(violated, names), (), breaks, saves)
+    return Judgement(Verdict.OPEN, _depending(packages, violated, names), (), breaks, saves)
 
 
-def _depending(samples: Iterable[Sample], names: tuple[str, ...]) -> tuple[Finding, ...]:
+def _depending(packages: Packages, samples: Iterable[Sample], names: tuple[str, ...]) -> tuple[Finding, ...]:
+    """What violates in some packages, each with the choices of the terms that bring it about; else with all."""
     findings: dict[Finding, None] = {}
     for sample in samples:
         for finding in _of_sample(sample, sample.trace).findings:
-            findings[evolve(finding, verdict=Verdict.OPEN, depends_on=names)] = None
+            own = {name for cause in finding.causes for name in packages.names_at(cause.place)}
+            hangs = tuple(name for name in names if name in own)
+            findings[evolve(finding, verdict=Verdict.OPEN, depends_on=hangs or names)] = None
     return tuple(findings)
 
 
@@ -162,7 +165,9 @@ def _sampled(packages: Packages, spread: Spread) -> Judgement:
     names = tuple(packages.variables[place].name for place in spread.scope)
     if True in truths and False in truths:
         violated = [sample for sample in spread.samples if sample.trace.truth is False]
-        return Judgement(Verdict.OPEN, _depending(violated, names), ("there are too many packages to try them all",))
+        return Judgement(
+            Verdict.OPEN, _depending(packages, violated, names), ("there are too many packages to try them all",)
+        )
     note = f"there are too many packages of {', '.join(names)} to try them all"
     return _unsure(packages, spread, spread.samples, note)
 

@@ -28,6 +28,7 @@ from dealcheck.packages.options import Variable, blank_variable, variable
 from dealcheck.packages.reach import Bearing, pattern_of
 from dealcheck.packages.regions import Regions, Support
 from dealcheck.packages.sums import FUNCTIONS, Limit, Sum, SumDiagram, components, contributions, limit_of
+from dealcheck.source import Place
 from dealcheck.values import Value, Word
 from dealcheck.worlds.formulas import bind
 from dealcheck.worlds.texts import parts_of
@@ -117,6 +118,13 @@ class Packages:
         self.diagrams = Diagrams([len(each.options) for each in self.variables])
         for case in self.cases.values():
             self._part_sums(case)
+        self._names: dict[int, set[int]] = {}
+        """The variables that a measure hangs on, by the identity of its place."""
+        for setting, (numbers, events) in grounds.open_text.settings.items():
+            hung_on = numbers | {record.number for record in self.records if record.event in events}
+            self._names.setdefault(id(setting.place), set()).update(
+                self.place[number] for number in hung_on if number in self.place
+            )
         self._covering = Covering()
         self._whole: dict[int, tuple[int, ...]] = {}
         """The packages of the covering with an option for every variable."""
@@ -212,6 +220,11 @@ class Packages:
             if case.outer:
                 days |= change_days(sentences.world, case.sentence)
         return sorted(days)
+
+    def names_at(self, place: Place | None) -> tuple[str, ...]:
+        """The choices that the measure at a place leaves open."""
+        found = self._names.get(id(place), set())
+        return tuple(self.variables[at].name for at in sorted(found))
 
     # ---- Which packages to try -------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from dealcheck.report.words import (
     VERDICT_CODES,
     alike,
     causes_words,
+    either_words,
     headline,
     places_words,
     remarks,
@@ -71,7 +72,9 @@ def _said(line: LineVerdict, group: Sequence[Finding]) -> str:
     said += f": {shortened(places_words(group), MOST_LETTERS)}, {when_words(first.when)}"
     said += f": found {first.found}" if first.found else ""
     said += f", needed {first.needed}" if first.needed else ""
-    said += f", depends on {', '.join(first.depends_on)}" if first.depends_on else ""
+    said += f", violated if {either_words(line.judgement.breaks, 2)}" if line.judgement.breaks else ""
+    if first.depends_on and not line.judgement.breaks:
+        said += f", depends on {', '.join(first.depends_on)}"
     return said + (f", missing {', '.join(first.missing)}" if first.missing else "")
 
 

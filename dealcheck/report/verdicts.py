@@ -14,6 +14,7 @@ from dealcheck.report.words import (
     VERDICT_CODES,
     alike,
     cause_words,
+    either_words,
     first_line,
     headline,
     places_words,
@@ -130,9 +131,9 @@ def _line_notes(line: LineVerdict) -> list[tuple[str, str]]:
     notes.extend(("source", source_words(citation)) for citation in line.line.cites)
     judgement = line.judgement
     if judgement.breaks:
-        notes.append(("violated by", ", ".join(judgement.breaks)))
+        notes.append(("violated if", either_words(judgement.breaks)))
     if judgement.saves:
-        notes.append(("met by", ", ".join(judgement.saves)))
+        notes.append(("met if", either_words(judgement.saves)))
     told = {missing for finding in judgement.findings for missing in finding.missing}
     missing = [missing for missing in judgement.missing if missing not in told]
     if missing:

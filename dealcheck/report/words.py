@@ -206,3 +206,13 @@ def judgement_words(judgement: Judgement) -> list[str]:
         )
     told = f" ({', '.join(judgement.missing)})" if judgement.missing else ""
     return rows or [verdict + told]
+
+
+MOST_WAYS = 5
+"""Ways to break or to save a line that are said one by one."""
+
+
+def either_words(ways: Sequence[str], most: int = MOST_WAYS) -> str:
+    """Sets of choices of which any suffices: `art1 is 25%; or art2 is dropped`."""
+    said = "; or ".join(ways[:most])
+    return f"{said}; or {len(ways) - most} more" if len(ways) > most else said

@@ -225,7 +225,7 @@ def test_brackets_are_numbered_choices() -> None:
         (0, "bracket", "effective", ("2025-08-01", "2025-09-01")),
         (1, "optional", "a", ("taken", "dropped")),
         (2, "bracket", "a rate", ("[5% | 6%]", "7%, 3% from 2026-01-01")),
-        (3, "bracket", "a rate", ("5%", "6%")),
+        (3, "bracket", "a rate (2)", ("5%", "6%")),
     ]
     term = deal.terms[0]
     assert (term.optional, term.optional_by, term.proposed_by) == (1, ("JP",), ("US",))
