@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from attrs import frozen
 
 from dealcheck import api, limits
 from dealcheck.loader import Library, Shelf
@@ -18,106 +16,30 @@ from dealcheck.source import Source
 from dealcheck.syntax.grammar import grammar_folder
 from dealcheck.testing.run import Suite
 from dealcheck.values.units import PERIODS, SCALES, TIME_UNITS, UNITS
+from tests.fences import Fence, Opener, assert_links_lead_somewhere, assert_runs, assert_well_formed, opener, page, told
 
 REFERENCE = grammar_folder() / "README.md"
-TEXT = REFERENCE.read_text(encoding="utf-8")
+PAGE = page(REFERENCE)
+SAMPLES = PAGE.samples
 
-PENDING = "<!-- pending -->"
-"""Stands before a sample that is right and does not run yet."""
-
-_FENCE = re.compile(r"^```(?P<language>\w+)(?P<options>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`+([^`]+)`+")
-_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-
-
-@frozen
-class Fence:
-    """A fenced block: its language, its options, its text and where it stands."""
-
-    language: str
-    options: dict[str, str]
-    body: str
-    line: int
-    heading: str
-    pending: bool
-
-    @property
-    def name(self) -> str:
-        """The name of the file that the sample is."""
-        return self.options.get("file", f"line-{self.line}.deal")
-
-
-def _fences() -> Iterator[Fence]:
-    for found in _FENCE.finditer(TEXT):
-        before = TEXT[: found.start()]
-        headings = _HEADING.findall(_FENCE.sub("", before))
-        yield Fence(
-            found["language"],
-            dict(option.split("=", 1) for option in found["options"].split()),
-            found["body"],
-            before.count("\n") + 1,
-            headings[-1],
-            before.rstrip().endswith(PENDING),
-        )
-
-
-FENCES = tuple(_fences())
-SAMPLES = tuple(fence for fence in FENCES if fence.language == "deal")
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], api.Draft]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Opener:
     """Opens a sample among all others, which it may use, as a command would."""
-    folder = tmp_path_factory.mktemp("reference")
-    for fence in FENCES:
-        if "file" in fence.options or fence.language == "deal":
-            (folder / fence.name).write_text(fence.body, encoding="utf-8")
-    shelf = Shelf(folder)
-    library = Library(shelf, folder)
-
-    def draft(name: str) -> api.Draft:
-        source = shelf.source(folder / name)
-        assert isinstance(source, Source), source
-        return api.Draft(source, library)
-
-    return draft
-
-
-def _told(suite: Suite) -> tuple[list[str], list[str]]:
-    """The codes of everything that is said of a sample's texts, and what its tests complain of."""
-    codes = [found.code for found in suite.opened.diagnostics]
-    complaints: list[str] = []
-    for test in suite.tests:
-        outcome = suite.run(test)
-        if test.deal is not None:
-            of_draft = api.judge_test(suite.opened, test, suite.opened.lines).diagnostics
-            codes.extend(found.code for found in of_draft)
-        if outcome.fault:
-            complaints.append(f"{test.name}: {outcome.fault}")
-        complaints.extend(
-            f"{test.name}: {failure.line} {failure.expected}: {failure.why} {failure.actual}"
-            for failure in outcome.failures
-        )
-    return codes, complaints
+    return opener(PAGE.fences, tmp_path_factory.mktemp("reference"))
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.line}: {sample.heading}")
-def test_sample(sample: Fence, opened: Callable[[str], api.Draft]) -> None:
+def test_sample(sample: Fence, opened: Opener) -> None:
     suite = Suite(opened(sample.name))
-    codes, complaints = _told(suite)
     if sample.pending:
-        pytest.skip(f"pending: {codes} {complaints}")
-    headlines = [found.headline for found in suite.opened.diagnostics]
-    if "error" in sample.options:
-        assert codes == [sample.options["error"]], headlines
-        return
-    assert sorted(set(codes)) == sorted(sample.options.get("note", "").split(",")) if codes else True, headlines
-    assert ("note" in sample.options) == bool(codes), headlines
-    assert complaints == []
-    assert suite.tests or "file" in sample.options, "a sample shows by a test what it means"
+        pytest.skip(f"pending: {told(suite)}")
+    assert_runs(sample, suite)
 
 
-SLIPS = re.findall(r"^\| `([^`]+)`[^|`]*\| (DC\d{3})( <!-- pending -->)? \| (.*) \|$", TEXT, re.MULTILINE)
+SLIPS = re.findall(r"^\| `([^`]+)`[^|`]*\| (DC\d{3})( <!-- pending -->)? \| (.*) \|$", PAGE.text, re.MULTILINE)
 """The rows of the tables of slips: what is written, the code, whether that is pending, what to write instead."""
 
 SETTINGS = {
@@ -154,31 +76,17 @@ def test_slips_were_found() -> None:
     assert len(SLIPS) > 15
 
 
-def test_fences_are_of_a_known_sort() -> None:
-    assert {fence.language for fence in FENCES} <= {"deal", "csv", "json", "text"}
-    assert TEXT.count("\n```") == 2 * len(FENCES)
-    for fence in FENCES:
-        assert set(fence.options) <= {"error", "note", "file"}
-
-
-def test_samples_have_lines_that_fit_a_page() -> None:
-    for fence in FENCES:
-        assert all(len(line) <= 120 for line in fence.body.splitlines()), f"line {fence.line}"
+def test_fences_are_well_formed() -> None:
+    assert_well_formed(PAGE, {"deal", "csv", "json", "text"})
 
 
 def test_links_lead_somewhere() -> None:
-    prose = _FENCE.sub("", TEXT)
-    headings = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in _HEADING.findall(prose)}
-    for target in re.findall(r"\]\(([^)]+)\)", prose):
-        file, _, heading = target.partition("#")
-        assert (REFERENCE.parent / file).exists(), target
-        assert not heading or heading in headings, target
+    assert_links_lead_somewhere(PAGE)
 
 
 def _words() -> set[str]:
     """Every word that the reference names: in backticks, or in a sample."""
-    prose = _FENCE.sub("", TEXT)
-    code = [fence.body for fence in SAMPLES] + _SPAN.findall(prose)
+    code = [fence.body for fence in SAMPLES] + _SPAN.findall(PAGE.prose)
     return set(re.findall(r"\w+", "\n".join(code)))
 
 
@@ -201,7 +109,7 @@ def test_every_unit_is_in_the_reference() -> None:
 
 def test_the_limits_are_those_of_the_program() -> None:
     for limit in (limits.NESTING, limits.OPERATORS, limits.DIGITS):
-        assert f"{limit:,}".replace(",", "_") in TEXT or str(limit) in TEXT
+        assert f"{limit:,}".replace(",", "_") in PAGE.text or str(limit) in PAGE.text
 
 
 def _keys(value: object) -> set[str]:
@@ -212,16 +120,16 @@ def _keys(value: object) -> set[str]:
     return set().union(*map(_keys, value)) if isinstance(value, list) else set()
 
 
-def test_every_key_of_the_json_is_in_the_reference(opened: Callable[[str], api.Draft]) -> None:
+def test_every_key_of_the_json_is_in_the_reference(opened: Opener) -> None:
     first = next(fence for fence in SAMPLES if fence.options.get("file") == "first-offer.deal")
     result = api.check([opened(first.name)], api.CheckOptions())
     of_check = document(result)
-    section = TEXT.partition("## The JSON of a check")[2].partition("\n## ")[0]
+    section = PAGE.text.partition("## The JSON of a check")[2].partition("\n## ")[0]
     assert of_check["lines"]
     assert of_check["lines"][0]["findings"]
     said = set(re.findall(r"\w+", " ".join(_SPAN.findall(section))))
     assert _keys(of_check) - said == set()
-    sample = next(fence for fence in FENCES if fence.language == "json")
+    sample = next(fence for fence in PAGE.fences if fence.language == "json")
     assert json.loads(sample.body) == of_check, "the reference shows what the program prints"
 
 
