@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import product
+from itertools import islice, product
 from typing import TypeAlias
 
 from attrs import define, field, frozen
@@ -37,6 +37,12 @@ from dealcheck.worlds.world import World
 
 MOST_TRIED = 2_048
 """Packages tried for one sentence; with more, its truth under all of them is not worked out."""
+
+MOST_SAMPLED = 512
+"""Packages that are looked at where there are too many to try."""
+
+MOST_COMBINED = 100_000
+"""Local combinations of one sentence, many of which are tried in one package."""
 
 MOST_TOGETHER = 64
 """Packages of the choices of one sum that are tried together; with more, each measure's own are."""
@@ -243,7 +249,7 @@ class Packages:
             for width in widths:
                 size *= len(width)
             tried += size
-            if tried > MOST_TRIED:
+            if size > MOST_TRIED or tried > MOST_COMBINED:
                 raise TooManyError
             for options in product(*widths):
                 yield dict(zip(places, options, strict=True))
@@ -300,6 +306,8 @@ class Packages:
         if planned is None:
             return Spread(None, tuple(self._departures(case, scope)), scope, case)
         chosen = dict.fromkeys(self._covering.holding(combination) for combination in planned)
+        if len(chosen) > MOST_TRIED:
+            return Spread(None, tuple(self._departures(case, scope)), scope, case)
         # Packages that differ only in what the sentence cannot hang on say the same of it.
         by_scope: dict[tuple[int, ...], tuple[int, ...]] = {}
         for at in chosen:
@@ -330,14 +338,17 @@ class Packages:
         return self.diagrams.node(place, tuple([TRUE if each == option else FALSE for each in range(size)]))
 
     def _departures(self, case: Case, scope: tuple[int, ...]) -> Iterator[Sample]:
-        """The package that nobody chose, and those which depart from it in one choice alone."""
-        first = self._full({})
-        tried = [first]
-        for place in scope:
-            options_here = range(len(self.variables[place].options))
-            tried.extend((*first[:place], option, *first[place + 1 :]) for option in options_here)
-        tried = list(dict.fromkeys(tried))
-        for options in tried[:MOST_TRIED]:
+        """Packages that take each choice's first option, or each one's second, and those one choice away from them."""
+        most = max((len(self.variables[place].options) for place in scope), default=1)
+        tried: dict[tuple[int, ...], None] = {}
+        for at in range(most):
+            uniform = {place: min(at, len(self.variables[place].options) - 1) for place in scope}
+            whole = self._full(uniform)
+            tried[whole] = None
+            for place in scope:
+                for option in range(len(self.variables[place].options)):
+                    tried[(*whole[:place], option, *whole[place + 1 :])] = None
+        for options in islice(tried, MOST_SAMPLED):
             yield self._sample(case, options)
 
     def _sample(self, case: Case, options: tuple[int, ...]) -> Sample:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +20,7 @@ from dealcheck.packages import spread
 from dealcheck.packages.check import Checker
 from dealcheck.source import Source
 from tests.language.texts import Memory
-from tests.packages.drafts import OpenDraft, drafts
+from tests.packages.drafts import Article, OpenDraft, drafts
 
 EXAMPLES = int(os.environ.get("DEALCHECK_EXAMPLES", "40"))
 
@@ -35,7 +35,7 @@ def opened(text: str) -> tuple[Model, DealRecord, tuple[LineRecord, ...]]:
     return found.model, found.deals[0], tuple(found.lines)
 
 
-def one_by_one(draft: OpenDraft) -> Iterator[tuple[dict[str, int], dict[str, Verdict]]]:
+def one_by_one(draft: OpenDraft, full_names: bool = False) -> Iterator[tuple[dict[str, int], dict[str, Verdict]]]:
     """Each package, with the verdict of every line of the draft so settled."""
     for options, text in draft.packages():
         model, deal, lines = opened(text)
@@ -46,7 +46,7 @@ def one_by_one(draft: OpenDraft) -> Iterator[tuple[dict[str, int], dict[str, Ver
             checker.prepare(lines)
             yield (
                 {**{f"choice {at}": option for at, option in enumerate(options)}, "done": happens},
-                {line.name: checker.judge(line).verdict for line in lines},
+                {line.full_name if full_names else line.name: checker.judge(line).verdict for line in lines},
             )
 
 
@@ -93,3 +93,32 @@ def test_a_sum_put_together_from_its_parts_is_as_the_sum_of_each_package(draft: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spread, "MOST_TOGETHER", 0)
         assert_as_one_by_one(draft)
+
+
+def many_on_one_point(rates: Iterable[str]) -> OpenDraft:
+    """A draft in which every article bears on the same cars, taken or not: more packages than are tried."""
+    body = "tariff by US from JP on autos layer cars rate {}"
+    return OpenDraft(
+        tuple(Article(body.format(rate), (), optional=True) for rate in rates),
+        ("no tariff by US from JP on autos layer cars may have rate >= 25%", "no new export_cap by JP on autos"),
+    )
+
+
+def test_beyond_the_step_limit_nothing_is_guessed() -> None:
+    model, deal, lines = opened(many_on_one_point(f"{at}%" for at in range(12)).open())
+    checker = Checker(model, deal, Surroundings())
+    packages = checker.prepare(lines)
+    cars, cap = lines
+    assert cars.sentence is not None
+    assert packages.spread(cars.sentence).diagram is None
+    assert checker.judge(cars).verdict is Verdict.OPEN  # taken alone, one breaks nothing; without any the 25% stay
+    assert checker.judge(cap).verdict is Verdict.MET
+
+
+def test_a_line_that_no_package_at_hand_decides_is_unknown() -> None:
+    model, deal, lines = opened(many_on_one_point(f"{25 + at}%" for at in range(12)).open())
+    checker = Checker(model, deal, Surroundings())
+    checker.prepare(lines)
+    judged = checker.judge(lines[0])
+    assert judged.verdict is Verdict.UNKNOWN
+    assert any("too many packages" in note for note in judged.judgement.notes)
