@@ -13,10 +13,11 @@ from dealcheck.evaluate.trace import Scan, Trace, Witness
 from dealcheck.evaluate.walk import Simple, simple_parts
 from dealcheck.logic import Truth, Verdict, all_of, any_of, negation
 from dealcheck.model.records import QuantifiedRecord, SentenceRecord
+from dealcheck.packages.cases import Case
 from dealcheck.packages.diagrams import FALSE, TRUE, UNKNOWN
 from dealcheck.packages.fewest import fewest, in_text
 from dealcheck.packages.regions import Regions
-from dealcheck.packages.spread import Case, Packages, Sample, Spread
+from dealcheck.packages.spread import Packages, Sample, Spread
 
 
 def judged(packages: Packages, sentence: SentenceRecord) -> Judgement:
@@ -43,12 +44,12 @@ def _decided(packages: Packages, sentence: SentenceRecord, spread: Spread, truth
     """
     first = spread.samples[0]
     if len(spread.samples) == 1:
-        return _of_sample(first, first.trace)
+        return judgement_of(first, first.trace)
     notes = _shared([list(_notes(sample.trace)) for sample in spread.samples])
     apart = _Apart(packages.cases[id(sentence)], first.sentences).whole(sentence)
     if apart.truth is truth:
-        return evolve(_of_sample(first, apart), notes=notes)
-    judgements = [_of_sample(sample, sample.trace) for sample in spread.samples]
+        return evolve(judgement_of(first, apart), notes=notes)
+    judgements = [judgement_of(sample, sample.trace) for sample in spread.samples]
     others = [set(judgement.findings) for judgement in judgements[1:]]
     shared = tuple(finding for finding in judgements[0].findings if all(finding in found for found in others))
     missing = _shared([judgement.missing for judgement in judgements])
@@ -58,7 +59,8 @@ def _decided(packages: Packages, sentence: SentenceRecord, spread: Spread, truth
     return Judgement(VERDICTS[truth], shared, notes, missing=missing)
 
 
-def _of_sample(sample: Sample, trace: Trace[Truth]) -> Judgement:
+def judgement_of(sample: Sample, trace: Trace[Truth]) -> Judgement:
+    """What a sentence comes to under one package, with its findings."""
     findings = Explainer(sample.sentences).findings(trace)
     missing = dict.fromkeys(name for finding in findings for name in finding.missing)
     return Judgement(VERDICTS[trace.truth], findings, tuple(_notes(trace)), missing=tuple(missing))
@@ -137,7 +139,7 @@ def _depending(packages: Packages, samples: Iterable[Sample], names: tuple[str, 
     """What violates in some packages, each with the choices of the terms that bring it about; else with all."""
     findings: dict[Finding, None] = {}
     for sample in samples:
-        for finding in _of_sample(sample, sample.trace).findings:
+        for finding in judgement_of(sample, sample.trace).findings:
             own = {name for cause in finding.causes for name in packages.names_at(cause.place)}
             hangs = tuple(name for name in names if name in own)
             findings[evolve(finding, verdict=Verdict.OPEN, depends_on=hangs or names)] = None
@@ -151,7 +153,7 @@ def _unsure(packages: Packages, spread: Spread, samples: Sequence[Sample], note:
         package = packages.diagrams.package(spread.diagram, UNKNOWN)
         wanted = None if package is None else packages.sample(spread, package)
     wanted = wanted or next((sample for sample in samples if sample.trace.truth is not True), samples[0])
-    found = _of_sample(wanted, wanted.trace)
+    found = judgement_of(wanted, wanted.trace)
     notes = (*found.notes, note) if note else found.notes
     names = [packages.variables[place].name for place in spread.scope]
     missing = found.missing or (f"a choice on {', '.join(names)}",)

@@ -8,26 +8,28 @@ exact for every package, though few are tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice, product
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from dealcheck.evaluate.grounds import MOST_WORLDS, Grounds, change_days
 from dealcheck.evaluate.sentences import Sentences
 from dealcheck.evaluate.settling import texts_of
-from dealcheck.evaluate.trace import Trace, Witness
-from dealcheck.evaluate.walk import Simple, Walk, moments_of, simple_parts
-from dealcheck.logic import Algebra, Truth, both, either, negation
-from dealcheck.model.records import AggregateRecord, BracketExpr, LineRecord, QuantifiedRecord, SentenceRecord, Setting
+from dealcheck.evaluate.trace import Trace
+from dealcheck.evaluate.walk import Walk, moments_of, simple_parts
+from dealcheck.logic import Truth
+from dealcheck.model.records import AggregateRecord, BracketExpr, LineRecord, SentenceRecord, Setting
+from dealcheck.packages.cases import Case
 from dealcheck.packages.covering import Covering
-from dealcheck.packages.diagrams import END_OF, FALSE, TRUE, UNKNOWN, Diagram, Diagrams, TooManyError
+from dealcheck.packages.diagrams import FALSE, TRUE, Diagram, Diagrams, TooManyError
 from dealcheck.packages.options import Variable, blank_variable, variable
 from dealcheck.packages.reach import Bearing, pattern_of
 from dealcheck.packages.regions import Regions, Support
-from dealcheck.packages.sums import FUNCTIONS, Limit, Sum, SumDiagram, components, contributions, limit_of
+from dealcheck.packages.sums import FUNCTIONS, components
+from dealcheck.packages.tables import OpenWalk, Tables
 from dealcheck.source import Place
 from dealcheck.values import Value, Word
 from dealcheck.worlds.formulas import bind
@@ -50,22 +52,6 @@ MOST_TOGETHER = 64
 Combination: TypeAlias = Mapping[int, int]
 """Options by the place of their variable."""
 
-Table: TypeAlias = dict[tuple[int, ...], Truth]
-"""The truth of some points for each combination of the options that they hang on."""
-
-
-@define(eq=False)
-class Tables:
-    """What was seen under the packages tried: by simple sentence (its identity), stretch and choices.
-
-    `truths` are those of points that hang on the same choices, `sums` what measures add to a sum, `limits` what the
-    sums are compared with.
-    """
-
-    truths: dict[tuple[int, int], dict[Support, Table]] = field(factory=dict)
-    sums: dict[tuple[int, int], dict[Support, dict[tuple[int, ...], Sum]]] = field(factory=dict)
-    limits: dict[tuple[int, int], Limit] = field(factory=dict)
-
 
 @frozen(eq=False)
 class Sample:
@@ -74,20 +60,6 @@ class Sample:
     options: tuple[int, ...]
     sentences: Sentences
     trace: Trace[Truth]
-
-
-@define(eq=False)
-class Case:
-    """A sentence of a line with what its parts look at, and the choices that cut across all of them."""
-
-    line: LineRecord
-    sentence: SentenceRecord
-    regions: dict[int, Regions]
-    """By the identity of the simple sentence."""
-    outer: tuple[int, ...]
-    """Choices of the deal's own dates, by number: with them every stretch of time moves."""
-    numbers: frozenset[int]
-    """All choices that it may hang on."""
 
 
 @frozen(eq=False)
@@ -365,144 +337,16 @@ class Packages:
         if len(packages) > 1:
             for options in packages:
                 days |= change_days(self.world(options), case.sentence)
-        tables = Tables()
+        tables = Tables(case, self.place)
         walk: Walk[Diagram] | None = None
         for options in packages:
             sentences = self._sentences(case, options, days)
             sentences.prepare(case.sentence)
             samples.append(Sample(options, sentences, sentences.whole(case.sentence)))
             for simple in simple_parts(case.sentence):
-                self._tabulate(case, simple, sentences, options, tables)
-            walk = walk or _OpenWalk(self, case, tables, sentences)
+                tables.enter(simple, sentences, options)
+            walk = walk or OpenWalk(self.diagrams, tables, sentences)
         return FALSE if walk is None else walk.whole(case.sentence).truth
-
-    def _tabulate(
-        self,
-        case: Case,
-        simple: Simple,
-        sentences: Sentences,
-        options: tuple[int, ...],
-        tables: Tables,
-    ) -> None:
-        """Enter what one package shows of each group of points, stretch by stretch."""
-        regions = case.regions[id(simple)]
-        seen: dict[tuple[int, int], dict[Support, Truth]] = {}
-        for index, stretch in enumerate(sentences.stretches):
-            segment = regions.segment(stretch.first)
-            if regions.groups is not None and isinstance(simple, AggregateRecord):
-                self._add_up(case, simple, sentences, options, tables, index)
-                continue
-            scan = sentences.scan(simple, stretch.first)
-            found = seen.get((id(scan), segment))
-            if found is None:
-                supports = regions.supports(segment)
-                if regions.divides and supports != [frozenset()] and isinstance(simple, QuantifiedRecord):
-                    witnesses: Iterable[Witness] = scan.witnesses
-                    if simple.quantifier == "some":
-                        # A scan that holds keeps only the points which bear it out.
-                        witnesses, _ = sentences.scanner.witnesses(
-                            simple.pattern, simple.condition, stretch.first, passed_over=False
-                        )
-                    found = _by_support(simple, witnesses, regions, supports, segment)
-                else:
-                    found = {supports[0]: scan.truth}
-                seen[id(scan), segment] = found
-            groups = tables.truths.setdefault((id(simple), index), {})
-            for support, truth in found.items():
-                places = self.places(case, support)
-                groups.setdefault(support, {})[tuple(options[place] for place in places)] = truth
-
-    def _add_up(
-        self,
-        case: Case,
-        simple: AggregateRecord,
-        sentences: Sentences,
-        options: tuple[int, ...],
-        tables: Tables,
-        index: int,
-    ) -> None:
-        """Enter what one package shows of what each group of measures adds to a sum on a stretch."""
-        day = sentences.stretches[index].first
-        limit = limit_of(simple, sentences, day)
-        if tables.limits.setdefault((id(simple), index), limit) != limit:
-            raise TooManyError
-        groups = tables.sums.setdefault((id(simple), index), {})
-        for support, number in contributions(simple, sentences, day, case.regions[id(simple)].groups or ()).items():
-            key = tuple(options[place] for place in self.places(case, support))
-            if groups.setdefault(support, {}).setdefault(key, number) != number:
-                raise TooManyError
-
-    def places(self, case: Case, support: Support) -> list[int]:
-        """The variables of some choices in the order of the diagrams, without those that the dates hang on."""
-        return sorted(self.place[number] for number in support if number in self.place and number not in case.outer)
-
-
-class _OpenWalk(Walk[Diagram]):
-    """The walk over a sentence with diagrams for truths."""
-
-    def __init__(
-        self,
-        packages: Packages,
-        case: Case,
-        tables: Tables,
-        sentences: Sentences,
-    ) -> None:
-        diagrams = packages.diagrams
-        algebra = Algebra(diagrams.all_of, diagrams.any_of, diagrams.negation, UNKNOWN)
-        super().__init__(algebra, sentences.stretches, sentences.settled, sentences.diagnostics)
-        self.packages = packages
-        self.case = case
-        self.tables = tables
-        self._made: dict[object, Diagram] = {}
-
-    def simple(self, record: Simple, indices: list[int]) -> Trace[Diagram]:
-        """The trace of a simple sentence on some stretches, put together from its groups of points."""
-        return Trace(record, {index: self._of_simple(record, index) for index in indices}, False, UNKNOWN)
-
-    def _of_simple(self, record: Simple, index: int) -> Diagram:
-        sums = self.tables.sums.get((id(record), index))
-        if sums is not None:
-            return self._of_sum(sums, self.tables.limits[id(record), index])
-        parts = [self._of_group(support, table) for support, table in self.tables.truths[id(record), index].items()]
-        some = isinstance(record, QuantifiedRecord) and record.quantifier == "some"
-        return self.algebra.any_of(parts) if some else self.algebra.all_of(parts)
-
-    def _of_sum(self, sums: dict[Support, dict[tuple[int, ...], Sum]], limit: Limit) -> Diagram:
-        groups = [(self.packages.places(self.case, support), table) for support, table in sums.items()]
-        open_ = sorted(((places, table) for places, table in groups if places), key=lambda group: group[0])
-        fixed = [table[()] for places, table in groups if not places]
-        start = (sum((number for number, _ in fixed), start=0), any(more for _, more in fixed))
-        return SumDiagram(self.packages.diagrams, limit, open_).whole(start)
-
-    def _of_group(self, support: Support, table: Table) -> Diagram:
-        places = self.packages.places(self.case, support)
-        key = (support, tuple(sorted(table.items(), key=lambda entry: entry[0])))
-        found = self._made.get(key)
-        if found is None:
-            if places:
-                found = self.packages.diagrams.table(places, table.__getitem__)
-            else:
-                found = END_OF[next(iter(table.values()))]
-            self._made[key] = found
-        return found
-
-
-def _by_support(
-    record: QuantifiedRecord,
-    witnesses: Iterable[Witness],
-    regions: Regions,
-    supports: Sequence[Support],
-    segment: int,
-) -> dict[Support, Truth]:
-    """The truth of a sentence about the points alone that hang on the same choices."""
-    join: Callable[[Truth, Truth], Truth] = both if record.quantifier == "every" else either
-    found: dict[Support, Truth] = dict.fromkeys(supports, record.quantifier == "every")
-    for witness in witnesses:
-        for support in regions.over(witness.cell.parties, witness.low, witness.high, segment):
-            found[support] = join(found[support], witness.truth)
-    if record.quantifier == "no":
-        return {support: negation(truth) for support, truth in found.items()}
-    return found
 
 
 def _brackets_of(setting: Setting) -> Iterator[tuple[str, BracketExpr]]:
