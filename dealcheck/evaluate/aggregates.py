@@ -33,9 +33,9 @@ from dealcheck.values import (
 )
 from dealcheck.values.symbolic import substitute, unknowns_of
 from dealcheck.values.units import PER_YEAR
-from dealcheck.worlds.states import Cell, Held, LeftOpen, NotKnown, State
-from dealcheck.worlds.texts import Active, latest
-from dealcheck.worlds.timing import NEVER, when
+from dealcheck.worlds.states import Cell, Held, LeftOpen, NotKnown, State, choice_of
+from dealcheck.worlds.texts import Active, latest, stage_days
+from dealcheck.worlds.timing import NEVER
 from dealcheck.worlds.world import World
 
 NO_CELL = Cell(())
@@ -244,10 +244,7 @@ class Aggregates:
     def _stage_days(self, active: Active, field: str, first: date, end: date) -> Iterator[date]:
         for plan in active.setting.all_plans:
             if plan.field == field:
-                for stage in plan.stages:
-                    day = None if stage.since is None else when(stage.since, self.world.settled)
-                    if day is not None and first < day <= end:
-                        yield day
+                yield from (day for day in stage_days(plan.stages, self.world.settled) if first < day <= end)
 
     # ---- Over lines of goods ---------------------------------------------------------------------------------------
 
@@ -327,7 +324,11 @@ class Aggregates:
         percent = ad_valorem(rate, self.scanner.conditions.knowledge.at(position))
         if isinstance(percent, ValueFault):
             return self.world.formulas.checked(percent, place)
-        own = {unknown: symbol(evolve(unknown, key=(unknown.key, cell, position))) for unknown in unknowns_of(percent)}
+        own = {
+            unknown: symbol(evolve(unknown, key=(unknown.key, cell, position)))
+            for unknown in unknowns_of(percent)
+            if choice_of(unknown) is None
+        }
         return Rate(substitute(percent, own)) if own else Rate(percent)
 
     def _plus(self, total: Held | None, part: Value, place: Place) -> Held:

@@ -12,7 +12,7 @@ from dealcheck.values import Exact, Value, exact
 from dealcheck.values.comparison import difference
 from dealcheck.values.facts import ComparisonFacts
 from dealcheck.values.symbolic import Greatest, Num, Symbolic, Unknown, unknowns_of
-from dealcheck.worlds.states import Held, LeftOpen, NotKnown
+from dealcheck.worlds.states import Held, LeftOpen, NotKnown, choice_of
 
 MOST_FORMS = 256
 """Linear pieces of one expression that are looked at."""
@@ -41,14 +41,6 @@ class Turns:
             choice = choice_of(unknown)
             if choice is not None:
                 self.of.setdefault(choice, {}).update(dict.fromkeys(roots(gap, unknown)))
-
-
-def choice_of(unknown: Unknown) -> int | None:
-    """The number of the choice that an unknown number stands for, if it does."""
-    key = unknown.key
-    if isinstance(key, tuple) and len(key) == 2 and key[0] == "choice" and isinstance(key[1], int):
-        return key[1]
-    return None
 
 
 def roots(number: Num, unknown: Unknown) -> Iterator[Exact]:

@@ -93,6 +93,8 @@ class Packages:
         self.variables = self._variables(None if grounds.has_blanks else {})
         if grounds.has_blanks:
             self.variables = self._variables(self._turns())
+            # What was looked at with the blanks unknown is none of the packages.
+            self._worlds.clear()
         self.diagrams = Diagrams([len(each.options) for each in self.variables])
         for case in self.cases.values():
             self._part_sums(case)
@@ -148,6 +150,7 @@ class Packages:
         seen = -1
         while seen < (seen := sum(map(len, self.grounds.turns.of.values()))):
             # Once a comparison has told of what unit a blank is, others may turn on it as well.
+            self._worlds.clear()
             self.variables = [
                 blank_variable(each, self.grounds.turns.of.get(each.record.number, ())) for each in self.variables
             ]

@@ -29,7 +29,7 @@ from dealcheck.values import (
 from dealcheck.values.symbolic import substitute, unknowns_of
 from dealcheck.worlds.atoms import without_self
 from dealcheck.worlds.slabs import Slab, Window
-from dealcheck.worlds.states import Cell, Held, LeftOpen, NotKnown, State
+from dealcheck.worlds.states import Cell, Held, LeftOpen, NotKnown, State, choice_of
 from dealcheck.worlds.texts import latest, parts_of, taken
 from dealcheck.worlds.timing import NEVER
 
@@ -327,7 +327,11 @@ def _renamed(value: Held | None, name: int) -> Held | None:
     """A value with each unknown number in it taken for another."""
     if not isinstance(value, Rate):
         return value
-    others = {unknown: symbol(evolve(unknown, key=(unknown.key, name))) for unknown in unknowns_of(value.percent)}
+    others = {
+        unknown: symbol(evolve(unknown, key=(unknown.key, name)))
+        for unknown in unknowns_of(value.percent)
+        if choice_of(unknown) is None  # What a draft leaves blank is one number, wherever it stands.
+    }
     return Rate(substitute(value.percent, others), value.specific) if others else value
 
 

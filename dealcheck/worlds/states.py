@@ -7,7 +7,7 @@ from datetime import date
 from attrs import define, field, frozen
 
 from dealcheck.model.records import Setting
-from dealcheck.values import Value
+from dealcheck.values import Unknown, Value
 
 
 @frozen
@@ -25,6 +25,14 @@ class LeftOpen(NotKnown):
 
 
 Held = Value | NotKnown
+
+
+def choice_of(unknown: Unknown) -> int | None:
+    """The number of the choice that an unknown number stands for, if it does."""
+    key = unknown.key
+    if isinstance(key, tuple) and len(key) == 2 and key[0] == "choice" and isinstance(key[1], int):
+        return key[1]
+    return None
 
 
 @define(eq=False)

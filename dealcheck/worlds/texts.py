@@ -12,6 +12,7 @@ from dealcheck.model.records import (
     Choice,
     DealRecord,
     Expr,
+    Moment,
     Op,
     Plan,
     PlanStage,
@@ -148,7 +149,8 @@ def actives(text: TextRecord, index: int, settled: Settled, is_draft: bool) -> l
             continue
         if is_draft and not settled.takes_effect:
             continue
-        start: date | None = begins if setting.start is None else when(setting.start, settled)
+        since = begun(setting, settled)
+        start: date | None = begins if since is None else when(since, settled)
         end: date = ends if setting.until is None else (when(setting.until, settled) or ends)
         for event, happens in setting.under:
             day = settled.events.get(event)
@@ -159,6 +161,25 @@ def actives(text: TextRecord, index: int, settled: Settled, is_draft: bool) -> l
         if start is not None and start <= end:
             found.extend(Active(each, index, len(found), start, end, settled) for each in _measures_of(setting))
     return found
+
+
+def begun(setting: Setting, settled: Settled) -> Moment | None:
+    """When a measure starts, as it says or as the option taken of a bracket does: `[25% from 2026-01-01 | 0%]`.
+
+    None: with its text.
+    """
+    if setting.start is not None:
+        return setting.start
+    for plan in setting.plans:
+        value = plan.stages[0].value
+        while isinstance(value, BracketExpr):
+            stages = taken(value, settled).stages
+            if not stages:
+                break
+            if stages[0].since is not None:
+                return stages[0].since
+            value = stages[0].value
+    return None
 
 
 def _measures_of(setting: Setting) -> Iterator[Setting]:
@@ -209,10 +230,11 @@ def changes_on(active: Active) -> Iterator[date]:
     if active.end < NEVER:
         yield active.end + timedelta(days=1)
     for plan in active.setting.all_plans:
-        yield from _stage_days(plan.stages, active.settled)
+        yield from stage_days(plan.stages, active.settled)
 
 
-def _stage_days(stages: tuple[PlanStage, ...], settled: Settled) -> Iterator[date]:
+def stage_days(stages: tuple[PlanStage, ...], settled: Settled) -> Iterator[date]:
+    """The days on which stages start, those of the options taken included."""
     for stage in stages:
         if stage.since is not None:
             day = when(stage.since, settled)
@@ -220,7 +242,7 @@ def _stage_days(stages: tuple[PlanStage, ...], settled: Settled) -> Iterator[dat
                 yield day
         for part in parts_of(stage.value):
             if isinstance(part, BracketExpr):
-                yield from _stage_days(taken(part, settled).stages, settled)
+                yield from stage_days(taken(part, settled).stages, settled)
 
 
 def references(setting: Setting) -> Iterator[Ref]:
