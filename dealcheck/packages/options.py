@@ -190,9 +190,18 @@ def in_words(name: str, run: Sequence[Piece], sample: Value, low: Turn | None, h
 
     if first.is_point and first == last:
         return f"{name} is {shown(first.low)}"
+    dated = isinstance(sample, date)
     words: list[str] = []
     if not (first.is_point and first.low == low):
-        words.append(f"{'at least' if first.is_point else 'above'} {shown(first.low)}")
+        start = shown(first.low)
+        if dated:
+            words.append(f"{start} or later" if first.is_point else f"after {start}")
+        else:
+            words.append(f"{'at least' if first.is_point else 'above'} {start}")
     if last.high is not None and not (last.is_point and last.high == high):
-        words.append(f"{'at most' if last.is_point else 'below'} {shown(last.high)}")
+        end = shown(last.high)
+        if dated:
+            words.append(f"{end} or earlier" if last.is_point else f"before {end}")
+        else:
+            words.append(f"{'at most' if last.is_point else 'below'} {end}")
     return f"{name} is {' and '.join(words)}" if words else f"{name} is anything"

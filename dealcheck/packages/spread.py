@@ -21,7 +21,8 @@ from dealcheck.evaluate.settling import texts_of
 from dealcheck.evaluate.trace import Trace
 from dealcheck.evaluate.walk import Walk, moments_of, simple_parts
 from dealcheck.logic import Truth
-from dealcheck.model.records import AggregateRecord, BracketExpr, LineRecord, SentenceRecord, Setting
+from dealcheck.model.records import AggregateRecord, BracketExpr, ChoiceRecord, LineRecord, SentenceRecord, Setting
+from dealcheck.packages.calendar import turning_days
 from dealcheck.packages.cases import Case
 from dealcheck.packages.covering import Covering
 from dealcheck.packages.diagrams import FALSE, TRUE, Diagram, Diagrams, TooManyError
@@ -146,7 +147,6 @@ class Packages:
             for number, bracket in self.grounds.open_text.brackets.items()
             if any(option.open_value for option in bracket.options)
         }
-        days: dict[Value, None] = {}
         seen = -1
         while seen < (seen := sum(map(len, self.grounds.turns.of.values()))):
             # Once a comparison has told of what unit a blank is, others may turn on it as well.
@@ -156,10 +156,11 @@ class Packages:
             ]
             for case in self.cases.values():
                 if case.numbers & blank:
-                    days.update(dict.fromkeys(self._watched(case)))
+                    self._watch(case)
         found: dict[int, list[Value]] = {number: list(seen) for number, seen in self.grounds.turns.of.items()}
-        for number in self._always & blank:
-            found.setdefault(number, []).extend(days)
+        for record in self.records:
+            if record.number in self._always & blank:
+                found.setdefault(record.number, []).extend(self._days(record))
         for setting in self.grounds.open_text.settings:
             for field_name, bracket in _brackets_of(setting):
                 choices = setting.kind.fields[field_name].choices
@@ -187,20 +188,22 @@ class Packages:
             ]
             regions.groups = components(regions.influences, settings, kind.party_words)
 
-    def _watched(self, case: Case) -> list[date]:
-        """Try a case with its blanks unknown, which tells where it turns; the days on which something changes then."""
+    def _watch(self, case: Case) -> None:
+        """Try a case with its blanks unknown, which tells where it turns."""
         covering = Covering()
         try:
             covering.ask(self._combinations(case))
         except TooManyError:
             covering.packages = [{}]
-        days: set[date] = set()
         for package in covering.packages:
-            sentences = self._sentences(case, self._full(package))
-            sentences.evaluate(case.sentence)
-            if case.outer:
-                days |= change_days(sentences.world, case.sentence)
-        return sorted(days)
+            self._sentences(case, self._full(package)).evaluate(case.sentence)
+
+    def _days(self, record: ChoiceRecord) -> Iterator[date]:
+        """The days on which something turns, of a date that is given as a range."""
+        sentences = [case.sentence for case in self.cases.values()]
+        for option in self.grounds.open_text.brackets[record.number].options:
+            if isinstance(option.low, date) and isinstance(option.high, date):
+                yield from turning_days(self.grounds, sentences, record, option.low, option.high)
 
     def names_at(self, place: Place | None) -> tuple[str, ...]:
         """The choices that the measure at a place leaves open."""

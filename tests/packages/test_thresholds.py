@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -98,3 +99,61 @@ def test_the_exact_limit_is_told() -> None:
     judged = checker.judge(lines[0]).judgement
     assert judged.breaks == ("a is above 15%",)
     assert judged.saves == ("a is at most 15%",)
+
+
+# ---- Dates -----------------------------------------------------------------------------------------------------------
+
+DATED = (
+    *SENTENCES,
+    "the deal must have effective <= 2025-10-15",
+    "no tariff by US from JP on autos layer cars may have rate >= 25% by 60 days after effective",
+    "no tariff by US from JP on autos layer cars may have rate >= 25% at effective",
+    "no tariff by US from JP on autos layer cars may have rate >= 25% after first day of month of effective",
+    "total amount of investment by JP must be <= USD 25 bn per year",
+)
+
+STAGED = (
+    "tariff by US from JP on autos layer cars rate 24%, 30% from 2025-11-10, 5% from 2026-01-15",
+    "tariff by US from JP on autos layer cars until 2025-12-01 rate 24%",
+    "investment by JP to US until 2025-12-31 amount USD 20 bn",
+)
+FIRST, LAST = date(2025, 8, 1), date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("body", STAGED)
+def test_a_date_that_is_a_range_turns_on_its_days_alone(body: str) -> None:
+    terms = [f"  term a: {body}"]
+    model, deal, lines = opened(OpenDraft((), DATED).text(terms, f"[{FIRST} .. {LAST}]"))
+    packages = Checker(model, deal, Surroundings()).prepare(lines)
+    (choice,) = [each for each in packages.variables if each.record.sort == "bracket"]
+    place = packages.place[choice.record.number]
+    day = FIRST
+    while day <= LAST:
+        number = day.toordinal()
+        (at,) = [
+            at
+            for at, option in enumerate(choice.options)
+            if option.piece is not None
+            and (option.piece.low == number if option.piece.is_point else option.piece.low < number < option.piece.high)
+        ]
+        settled_model, settled_deal, settled_lines = opened(OpenDraft((), DATED).text(terms, day.isoformat()))
+        settled = Checker(settled_model, settled_deal, Surroundings())
+        settled.chosen.update((record.number, (1, None)) for record in settled.deal.choices)
+        settled.prepare(settled_lines)
+        vector = [at if each == place else 1 for each in range(len(packages.variables))]
+        for line, other in zip(lines, settled_lines, strict=True):
+            assert line.sentence is not None
+            diagram = packages.spread(line.sentence).diagram
+            assert diagram is not None
+            assert VERDICT[packages.diagrams.at(diagram, vector)] is settled.judge(other).verdict, (line.name, day)
+        day += timedelta(days=11)
+
+
+def test_a_day_is_told_as_a_day() -> None:
+    lines_ = ("the deal must have effective <= 2025-10-15",)
+    model, deal, lines = opened(OpenDraft((), lines_).text([], f"[{FIRST} .. {LAST}]"))
+    checker = Checker(model, deal, Surroundings())
+    checker.prepare(lines)
+    judged = checker.judge(lines[0]).judgement
+    assert judged.breaks == ("effective is 2025-10-16 or later",)
+    assert judged.saves == ("effective is 2025-10-15 or earlier",)
