@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
 
 from attrs import define, field
 
@@ -44,16 +43,17 @@ class Turns:
 
 
 def roots(number: Num, unknown: Unknown) -> Iterator[Exact]:
-    """Where an expression in an unknown number may change its sign, the others being anywhere within their bounds."""
-    found: list[Exact] = []
-    for slope, constant in _forms(number, unknown, found):
+    """Where an expression in an unknown number may change its sign, the others being anywhere within their bounds.
+
+    It is continuous and made of linear pieces, so its sign changes nowhere but where one of them is 0.
+    """
+    for slope, constant in _forms(number, unknown):
         if slope:
-            found.append(exact(Fraction(-constant) / slope))
-    yield from found
+            yield exact(Fraction(-constant) / slope)
 
 
-def _forms(number: Num, unknown: Unknown, kinks: list[Exact]) -> list[Form]:
-    """The linear pieces of an expression; where two of a `Greatest` meet goes to `kinks`."""
+def _forms(number: Num, unknown: Unknown) -> list[Form]:
+    """The linear pieces of an expression."""
     if not isinstance(number, Symbolic):
         return [(0, number)]
     forms: list[Form] = [(0, number.constant)]
@@ -62,10 +62,7 @@ def _forms(number: Num, unknown: Unknown, kinks: list[Exact]) -> list[Form]:
         if atom == unknown:
             parts = [(1, 0)]
         elif isinstance(atom, Greatest):
-            parts = [form for operand in atom.operands for form in _forms(operand, unknown, kinks)][:MOST_FORMS]
-            for (slope, constant), (other_slope, other) in combinations(parts, 2):
-                if slope != other_slope:
-                    kinks.append(exact(Fraction(other - constant) / (slope - other_slope)))
+            parts = [form for operand in atom.operands for form in _forms(operand, unknown)][:MOST_FORMS]
         else:
             parts = [(0, bound) for bound in dict.fromkeys((atom.low, atom.high)) if bound is not None] or [(0, 0)]
         forms = [

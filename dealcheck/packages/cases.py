@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define
+from attrs import define, field
 
 from dealcheck.model.records import LineRecord, SentenceRecord
 from dealcheck.packages.regions import Regions
@@ -20,3 +20,10 @@ class Case:
     """Choices of the deal's own dates, by number: with them every stretch of time moves."""
     numbers: frozenset[int]
     """All choices that it may hang on."""
+    alike: dict[int, tuple[int, ...]] = field(factory=dict)
+    """By the place of a variable: for each piece of a blank or a range the first that is the same for the sentence."""
+
+    def taken(self, place: int, option: int) -> int:
+        """The option that stands for one of a variable."""
+        alike = self.alike.get(place)
+        return option if alike is None else alike[option]

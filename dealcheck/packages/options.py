@@ -6,6 +6,7 @@ not. A blank or a range has a piece for each value on which a line may turn, and
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -205,3 +206,25 @@ def in_words(name: str, run: Sequence[Piece], sample: Value, low: Turn | None, h
         else:
             words.append(f"{'at most' if last.is_point else 'below'} {end}")
     return f"{name} is {' and '.join(words)}" if words else f"{name} is anything"
+
+
+def alike(each: Variable, turns: Iterable[Value]) -> tuple[int, ...] | None:
+    """For each option the first that is the same for a sentence which turns only on these values; None where no blank
+    or range of numbers is among them.
+    """
+    sample = each.sample
+    if sample is None or isinstance(sample, date):
+        return None
+    edges = sorted({edge for value in turns if (edge := magnitude(value, sample)) is not None})
+    known: dict[object, int] = {}
+    found: list[int] = []
+    for at, option in enumerate(each.options):
+        if option.piece is None:
+            found.append(at)
+            continue
+        low = option.piece.low
+        on_edge = option.piece.is_point and low in edges
+        # An open piece from an edge lies behind it.
+        behind = bisect_left(edges, low) if option.piece.is_point else bisect_right(edges, low)
+        found.append(known.setdefault((option.option, on_edge, behind), at))
+    return tuple(found)

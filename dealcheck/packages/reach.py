@@ -31,6 +31,7 @@ class Reach:
     """Points of a kind: `parties` by key word, `on` and `layers`; what is left out ranges over everything.
 
     `shared` are the key words, `on` among them, whose values a point of the sentence has in common with what it reads.
+    Of layers that only displace others it matters whether they are in force, not what they say: `in_force_only`.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Reach:
     on: IntervalSet | None = None
     layers: frozenset[str] | None = None
     shared: frozenset[str] = frozenset()
+    in_force_only: bool = False
 
     def holds(self, setting: Setting) -> bool:
         """Whether a measure covers a point in reach."""
@@ -93,14 +95,14 @@ def reaches(model: Model, simple: Simple, partner: int) -> Iterator[Reach]:
         for word, mask in zip(pattern.kind.party_words, pattern.region.parties, strict=True)
     }
     layers = pattern.region.layers
-    yield _reach(model, pattern.kind, parties, pattern.region.on, layers, on_shared=True)
+    yield from _reach(model, pattern.kind, parties, pattern.region.on, layers, on_shared=True)
     for ref in _refs(expressions):
         kind = model.kinds[ref.kind]
         changed = {change.word for change in ref.changes}
         kept = {word: mask for word, mask in parties.items() if word not in changed}
         same_goods = "on" not in changed and kind.keys.get("on") == pattern.kind.keys.get("on")
         same_layers = layers if kind is pattern.kind and "layer" not in changed else None
-        yield _reach(model, kind, kept, pattern.region.on if same_goods else None, same_layers, same_goods)
+        yield from _reach(model, kind, kept, pattern.region.on if same_goods else None, same_layers, same_goods)
 
 
 def _refs(expressions: Iterable[Expr]) -> Iterator[Ref]:
@@ -117,16 +119,23 @@ def _reach(
     on: IntervalSet | None,
     layers: frozenset[str] | None,
     on_shared: bool,
-) -> Reach:
+) -> Iterator[Reach]:
     base = model.kinds["tariff"] if kind.derived else kind
     kept = tuple((word, mask) for word, mask in parties.items() if word in base.party_words)
     shared = frozenset({word for word, _ in kept} | ({"on"} if on_shared else set()))
-    rivals = None if kind.derived or layers is None else _with_rivals(base, layers)
-    return Reach(base.name, kept, on, rivals, shared)
+    if kind.derived or layers is None:
+        yield Reach(base.name, kept, on, None, shared)
+        return
+    # What an `all_in` reads is the rate of the layer that a measure without one means.
+    said = layers | ({base.layer_default} if base.layer_default else set())
+    yield Reach(base.name, kept, on, said, shared)
+    rivals = _with_rivals(base, layers) - said
+    if rivals:
+        yield Reach(base.name, kept, on, rivals, shared, in_force_only=True)
 
 
 def _with_rivals(kind: Kind, layers: frozenset[str]) -> frozenset[str]:
-    """Layers with those that displace them, or these in turn, and the one that an `all_in` reads."""
+    """Layers with those that displace them, or these in turn."""
     found = set(layers)
     waiting = list(layers)
     while waiting:
@@ -135,8 +144,6 @@ def _with_rivals(kind: Kind, layers: frozenset[str]) -> frozenset[str]:
             if layer in displaced and other not in found:
                 found.add(other)
                 waiting.append(other)
-    if kind.layer_default:
-        found.add(kind.layer_default)
     return frozenset(found)
 
 
@@ -190,6 +197,10 @@ class Bearing:
     def _of_setting(self, setting: Setting, reach: Reach) -> Iterator[Influence]:
         """What an open measure within reach bears on: its own region, as far as the points share its keys."""
         chosen, events = self.text.settings[setting]
+        if reach.in_force_only:
+            chosen = frozenset(number for number in chosen if number not in self.text.brackets)
+            if not chosen and not events:
+                return
         numbers = chosen | frozenset(
             record.number for record in self.text.deal.choices if record.sort == "event" and record.event in events
         )
@@ -199,7 +210,7 @@ class Bearing:
         if setting not in self._stages:
             self._stages[setting] = None if events else _stages(setting)
         staged = self._stages[setting]
-        if not staged:
+        if not staged or reach.in_force_only:
             yield whole
             return
         always = numbers - {number for _, _, brackets in staged for number in brackets}

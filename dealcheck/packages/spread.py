@@ -19,6 +19,7 @@ from dealcheck.evaluate.grounds import MOST_WORLDS, Grounds, change_days
 from dealcheck.evaluate.sentences import Sentences
 from dealcheck.evaluate.settling import texts_of
 from dealcheck.evaluate.trace import Trace
+from dealcheck.evaluate.turns import Turns
 from dealcheck.evaluate.walk import Walk, moments_of, simple_parts
 from dealcheck.logic import Truth
 from dealcheck.model.records import AggregateRecord, BracketExpr, ChoiceRecord, LineRecord, SentenceRecord, Setting
@@ -26,7 +27,7 @@ from dealcheck.packages.calendar import turning_days
 from dealcheck.packages.cases import Case
 from dealcheck.packages.covering import Covering
 from dealcheck.packages.diagrams import FALSE, TRUE, Diagram, Diagrams, TooManyError
-from dealcheck.packages.options import Variable, blank_variable, variable
+from dealcheck.packages.options import Variable, alike, blank_variable, variable
 from dealcheck.packages.reach import Bearing, pattern_of
 from dealcheck.packages.regions import Regions, Support
 from dealcheck.packages.sums import FUNCTIONS, components
@@ -41,7 +42,7 @@ from dealcheck.worlds.world import World
 MOST_TRIED = 2_048
 """Packages tried for one sentence; with more, its truth under all of them is not worked out."""
 
-MOST_SAMPLED = 512
+MOST_SAMPLED = 64
 """Packages that are looked at where there are too many to try."""
 
 MOST_COMBINED = 100_000
@@ -88,6 +89,10 @@ class Packages:
         # The choices that move every date come first in a diagram.
         self.records.sort(key=lambda record: (record.number not in self._always, record.number))
         self.place = {record.number: at for at, record in enumerate(self.records)}
+        self._turns_of: dict[int, Turns] = {}
+        """Where each case turns, of those that have a blank or a range in reach."""
+        self._unwatched: set[int] = set()
+        """Cases for which that could not be found within the step limit."""
         self._bearing = Bearing(grounds.model, grounds.open_text)
         self._worlds: dict[tuple[int, ...], World] = {}
         self.cases = {id(sentence): self._case(line, sentence) for line, sentence in lines}
@@ -99,6 +104,7 @@ class Packages:
         self.diagrams = Diagrams([len(each.options) for each in self.variables])
         for case in self.cases.values():
             self._part_sums(case)
+            case.alike = self._alike(case)
         self._names: dict[int, set[int]] = {}
         """The variables that a measure hangs on, by the identity of its place."""
         for setting, (numbers, events) in grounds.open_text.settings.items():
@@ -148,16 +154,19 @@ class Packages:
             if any(option.open_value for option in bracket.options)
         }
         seen = -1
-        while seen < (seen := sum(map(len, self.grounds.turns.of.values()))):
+        while seen < (seen := sum(len(found) for turns in self._turns_of.values() for found in turns.of.values())):
             # Once a comparison has told of what unit a blank is, others may turn on it as well.
             self._worlds.clear()
             self.variables = [
-                blank_variable(each, self.grounds.turns.of.get(each.record.number, ())) for each in self.variables
+                blank_variable(
+                    each, [value for turns in self._turns_of.values() for value in turns.of.get(each.record.number, ())]
+                )
+                for each in self.variables
             ]
             for case in self.cases.values():
                 if case.numbers & blank:
                     self._watch(case)
-        found: dict[int, list[Value]] = {number: list(seen) for number, seen in self.grounds.turns.of.items()}
+        found = {number: self._turned_on(number) for number in blank}
         for record in self.records:
             if record.number in self._always & blank:
                 found.setdefault(record.number, []).extend(self._days(record))
@@ -166,6 +175,17 @@ class Packages:
                 choices = setting.kind.fields[field_name].choices
                 if bracket.choice in blank and choices:
                     found[bracket.choice] = [Word(choice) for choice in choices]
+        return found
+
+    def _alike(self, case: Case) -> dict[int, tuple[int, ...]]:
+        """Which pieces a case takes for the same: those between the values on which it turns itself."""
+        turns = self._turns_of.get(id(case), Turns())
+        found: dict[int, tuple[int, ...]] = {}
+        for number in case.numbers:
+            place = self.place[number]
+            same = alike(self.variables[place], turns.of.get(number, ()))
+            if same is not None:
+                found[place] = same
         return found
 
     def _part_sums(self, case: Case) -> None:
@@ -188,13 +208,19 @@ class Packages:
             ]
             regions.groups = components(regions.influences, settings, kind.party_words)
 
+    def _turned_on(self, number: int) -> list[Value]:
+        """The values of a blank or a range on which some case was seen to turn."""
+        return [value for turns in self._turns_of.values() for value in turns.of.get(number, ())]
+
     def _watch(self, case: Case) -> None:
         """Try a case with its blanks unknown, which tells where it turns."""
         covering = Covering()
         try:
             covering.ask(self._combinations(case))
         except TooManyError:
-            covering.packages = [{}]
+            self._unwatched.add(id(case))
+            return
+        self.grounds.turns = self._turns_of.setdefault(id(case), Turns())
         for package in covering.packages:
             self._sentences(case, self._full(package)).evaluate(case.sentence)
 
@@ -222,7 +248,7 @@ class Packages:
         outer = frozenset(case.outer)
         for support in sorted(supports, key=lambda each: (-len(each), sorted(each))):
             places = sorted(self.place[number] for number in (support | outer) if number in self.place)
-            widths = [range(len(self.variables[place].options)) for place in places]
+            widths = [self._told_apart(case, place) for place in places]
             size = 1
             for width in widths:
                 size *= len(width)
@@ -232,7 +258,13 @@ class Packages:
             for options in product(*widths):
                 yield dict(zip(places, options, strict=True))
 
+    def _told_apart(self, case: Case, place: int) -> list[int]:
+        """The options of a variable that a case tells apart."""
+        return list(dict.fromkeys(case.taken(place, option) for option in range(len(self.variables[place].options))))
+
     def _plan(self, case: Case) -> list[dict[int, int]] | None:
+        if id(case) in self._unwatched:
+            return None
         try:
             found = list(self._combinations(case))
             self._covering.ask(found)
@@ -292,7 +324,7 @@ class Packages:
             options = self._whole.get(at)
             if options is None:
                 options = self._whole[at] = self._full(self._covering.packages[at])
-            by_scope.setdefault(tuple(options[place] for place in scope), options)
+            by_scope.setdefault(tuple(case.taken(place, options[place]) for place in scope), options)
         packages = list(by_scope.values())
         outer = [self.place[number] for number in case.outer]
         by_outer: dict[tuple[int, ...], list[tuple[int, ...]]] = {}

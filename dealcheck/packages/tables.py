@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import TypeAlias
 
 from attrs import define, field
@@ -63,7 +64,7 @@ class Tables:
             groups = self.truths.setdefault((id(simple), index), {})
             for support, truth in found.items():
                 places = self.places(support)
-                groups.setdefault(support, {})[tuple(options[place] for place in places)] = truth
+                groups.setdefault(support, {})[self._key(places, options)] = truth
 
     def _add_up(self, simple: AggregateRecord, sentences: Sentences, options: tuple[int, ...], index: int) -> None:
         """Enter what one package shows of what each group of measures adds to a sum on a stretch."""
@@ -75,9 +76,17 @@ class Tables:
         for support, number in contributions(
             simple, sentences, day, self.case.regions[id(simple)].groups or ()
         ).items():
-            key = tuple(options[place] for place in self.places(support))
+            key = self._key(self.places(support), options)
             if groups.setdefault(support, {}).setdefault(key, number) != number:
                 raise TooManyError
+
+    def _key(self, places: Sequence[int], options: Sequence[int]) -> tuple[int, ...]:
+        return tuple([self.case.taken(place, options[place]) for place in places])
+
+    def truth_of(self, places: Sequence[int], table: Table) -> Callable[[tuple[int, ...]], Truth]:
+        """A table as a function of every option, those that stand for others in their place."""
+        taken = self.case.taken
+        return lambda options: table[tuple(map(taken, places, options))]
 
     def places(self, support: Support) -> list[int]:
         """The variables of some choices in the order of the diagrams, without those that the dates hang on."""
@@ -109,11 +118,18 @@ class OpenWalk(Walk[Diagram]):
         return self.algebra.any_of(parts) if some else self.algebra.all_of(parts)
 
     def _of_sum(self, sums: dict[Support, dict[tuple[int, ...], Sum]], limit: Limit) -> Diagram:
-        groups = [(self.tables.places(support), table) for support, table in sums.items()]
+        by_places = [(self.tables.places(support), table) for support, table in sums.items()]
+        groups = [(places, self._in_full(places, table)) for places, table in by_places]
         open_ = sorted(((places, table) for places, table in groups if places), key=lambda group: group[0])
         fixed = [table[()] for places, table in groups if not places]
         start = (sum((number for number, _ in fixed), start=0), any(more for _, more in fixed))
         return SumDiagram(self.diagrams, limit, open_).whole(start)
+
+    def _in_full(self, places: Sequence[int], table: dict[tuple[int, ...], Sum]) -> dict[tuple[int, ...], Sum]:
+        """What is added under every combination of options, those that stand for others in their place."""
+        taken = self.tables.case.taken
+        every = product(*(range(self.diagrams.sizes[place]) for place in places))
+        return {options: table[tuple(map(taken, places, options))] for options in every}
 
     def _of_group(self, support: Support, table: Table) -> Diagram:
         places = self.tables.places(support)
@@ -121,7 +137,9 @@ class OpenWalk(Walk[Diagram]):
         found = self._made.get(key)
         if found is None:
             ends = next(iter(table.values()))
-            found = self._made[key] = self.diagrams.table(places, table.__getitem__) if places else END_OF[ends]
+            found = self._made[key] = (
+                self.diagrams.table(places, self.tables.truth_of(places, table)) if places else END_OF[ends]
+            )
         return found
 
 
