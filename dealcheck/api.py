@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -28,15 +29,22 @@ from dealcheck.opening import (
     open_alone,
     open_draft,
 )
-from dealcheck.packages.check import Checker, check_deal
+from dealcheck.packages.check import Checker, check_deal, checked_by
+from dealcheck.packages.choosing import Asked, Choosing, Offered, offered, read_choices, unmatched
+from dealcheck.packages.counting import Counter
 from dealcheck.report.record import DealReport, DraftReport, Result
+from dealcheck.source import Source
 from dealcheck.syntax.parse import Parsed, parse
 
 if TYPE_CHECKING:
     from dealcheck.asked import Question
     from dealcheck.report.changes import DiffResult
+    from dealcheck.report.packages import DealPackages, PackagesResult
     from dealcheck.report.points import PointsResult
+    from dealcheck.report.questions import QuestionsResult
     from dealcheck.report.reasons import ReasonsResult
+    from dealcheck.report.settled import Settlement
+    from dealcheck.syntax.format import Formatted
 
 __all__ = [
     "GIVEN",
@@ -46,17 +54,22 @@ __all__ = [
     "Opened",
     "Parsed",
     "PolicySet",
+    "ask",
     "check",
     "check_draft",
     "diff",
+    "format_text",
     "gather",
     "judge_test",
+    "known_choices",
     "known_lines",
     "may_hold_deal",
     "may_hold_test",
     "open_alone",
     "open_draft",
+    "packages",
     "parse",
+    "settle",
     "show",
     "why",
 ]
@@ -64,12 +77,19 @@ __all__ = [
 
 @frozen
 class CheckOptions:
-    """Which lines to judge, as of which day. `today` is the day to judge at where no text says one."""
+    """Which lines to judge, as of which day. `today` is the day to judge at where no text says one.
+
+    `counting` has a check count the packages of drafts with open choices. `choose` and `assume` are choices made from
+    without: `art2=JP`, `not ratified`.
+    """
 
     parties: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     as_of: date | None = None
     today: date | None = None
+    counting: bool = False
+    choose: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
 
     def admits(self, line: LineRecord) -> bool:
         """Whether the filters let a line through; `autos` names that line of every party."""
@@ -82,6 +102,11 @@ class CheckOptions:
         """What the check knows beside the draft."""
         return Surroundings(self.as_of, self.today)
 
+    @property
+    def asked(self) -> Asked:
+        """The choices made from without."""
+        return Asked(self.choose, self.assume)
+
 
 # ---- check -----------------------------------------------------------------------------------------------------------
 
@@ -91,31 +116,62 @@ def check(drafts: Iterable[Draft], options: CheckOptions) -> Result:
     return gather([check_draft(draft, options) for draft in drafts], options)
 
 
-def check_draft(draft: Draft, options: CheckOptions) -> DraftReport:
-    """One draft's deals against every line that they meet and the filters let through."""
+def check_draft(draft: Draft, options: CheckOptions, checkers: list[Checker] | None = None) -> DraftReport:
+    """One draft's deals against every line that they meet and the filters let through.
+
+    `checkers` receives what judged each deal, for those who have more to ask of it.
+    """
     opened = open_draft(draft)
     lines = [line for line in opened.lines if options.admits(line)]
     problems = [*opened.diagnostics]
+    choosing = None
     if opened.blocked:
         deals: Sequence[DealRecord | None] = opened.deals or (None,)
         reports = tuple(DealReport(deal, _not_judged(deal, lines)) for deal in deals)
     else:
-        reports = tuple(
-            DealReport(deal, check_deal(opened.model, deal, lines, options.around)) for deal in opened.deals
-        )
-        problems.extend(_nothing_to_do(opened))
+        choosing = _choosing(opened, options)
+        problems.extend((*choosing.diagnostics, *_nothing_to_do(opened)))
+        if choosing.diagnostics:
+            missing = "what was chosen has errors"
+            reports = tuple(DealReport(deal, _not_judged(deal, lines, missing)) for deal in opened.deals)
+        else:
+            judging = [Checker(opened.model, each.deal, each.around(options.around)) for each in choosing.deals]
+            said = [each.said for each in choosing.deals]
+            reports = tuple(_judged(each, lines, options, chosen) for each, chosen in zip(judging, said, strict=True))
+            if checkers is not None:
+                checkers.extend(judging)
     known = tuple(line.full_name for line in opened.lines)
-    return DraftReport(draft.source.name, opened.policies, reports, tuple(problems), known)
+    return DraftReport(draft.source.name, opened.policies, reports, tuple(problems), known, choosing)
+
+
+def _choosing(opened: Opened, options: CheckOptions) -> Choosing:
+    """The choices made from without, for each deal of a draft."""
+    return read_choices(options.asked, opened.model, opened.deals, options.around)
+
+
+def _judged(
+    checker: Checker, lines: Sequence[LineRecord], options: CheckOptions, chosen: tuple[str, ...]
+) -> DealReport:
+    """A deal with its lines judged, and its packages counted where that is asked for and something is open."""
+    checked = checked_by(checker, lines)
+    if not options.counting or checker.packages is None or not checker.packages.records:
+        return DealReport(checker.deal, checked, chosen=chosen)
+    tallies = Counter(checker.packages, checked.lines, options.parties).tallies()
+    return DealReport(checker.deal, checked, tallies, chosen)
 
 
 def gather(reports: Sequence[DraftReport], options: CheckOptions, problems: Sequence[Diagnostic] = ()) -> Result:
     """The reports as one result.
 
-    A filter that lets no line of any draft through is an error, for it is most likely a slip.
+    A filter that lets no line of any draft through is an error, for it is most likely a slip; so is a choice that
+    names nothing in any of them.
     """
     known = [name for report in reports for name in report.known]
-    found = (*problems, *_unmatched_filters(known, options))
-    return Result(tuple(reports), found, options.parties, options.lines)
+    found = [*problems, *_unmatched_filters(known, options)]
+    choosing = [report.choosing for report in reports if report.choosing is not None]
+    if choosing and len(choosing) == len(reports):
+        found.extend(unmatched(options.asked, choosing))
+    return Result(tuple(reports), tuple(found), options.parties, options.lines)
 
 
 def _unmatched_filters(names: Iterable[str], options: CheckOptions) -> list[Diagnostic]:
@@ -162,9 +218,11 @@ def _nothing_to_do(opened: Opened) -> Iterator[Diagnostic]:
         )
 
 
-def _not_judged(deal: DealRecord | None, lines: Iterable[LineRecord]) -> Checked:
+def _not_judged(
+    deal: DealRecord | None, lines: Iterable[LineRecord], why_not: str = "the texts have errors"
+) -> Checked:
     """Every line as unknown: with errors in the texts that make the world, silence could be a misreading."""
-    missing = ("the texts have errors",)
+    missing = (why_not,)
     judged = tuple(
         LineVerdict(
             line,
@@ -182,6 +240,12 @@ def known_lines(draft: Draft) -> list[LineRecord]:
     return list(open_draft(draft).lines)
 
 
+def known_choices(draft: Draft) -> list[Offered]:
+    """What the deals of a draft leave open."""
+    opened = open_draft(draft)
+    return list(offered(opened.model, opened.deals))
+
+
 # ---- show and why ----------------------------------------------------------------------------------------------------
 
 
@@ -196,14 +260,18 @@ def show(draft: Draft, question: Question, options: CheckOptions) -> PointsResul
     points: list[PointReport] = []
     if not opened.blocked:
         problems.extend(each for each in _nothing_to_do(opened) if each.code == "DC932")
-        for deal in opened.deals:
-            checker = Checker(opened.model, deal, options.around)
+        choosing = _choosing(opened, options)
+        wrong = (*choosing.diagnostics, *unmatched(options.asked, [choosing]))
+        problems.extend(wrong)
+        for chosen in () if wrong else choosing.deals:
+            deal = chosen.deal
+            checker = Checker(opened.model, deal, chosen.around(options.around))
             day = question.day or checker.settled.effective
             try:
                 asked = read_question(question, opened.model, day)
             except AskedFault as fault:
                 return PointsResult((), (*problems, *fault.diagnostics))
-            points.append(PointReport(deal.name, day, question.in_words(), shown(checker, asked)))
+            points.append(PointReport(deal.name, day, question.in_words(), shown(checker, asked), chosen.said))
     return PointsResult(tuple(points), tuple(problems))
 
 
@@ -221,10 +289,137 @@ def why(draft: Draft, name: str, options: CheckOptions) -> ReasonsResult:
         if opened.lines and not lines:
             known = [line.full_name for line in opened.lines]
             problems.append(Diagnostic("DC931", f"there is no line {name}", help=meant(name, known)))
-        for deal in opened.deals:
-            checker = Checker(opened.model, deal, options.around)
-            found.extend(LineReasons(deal.name, checker.judge(line), reasons(checker, line)) for line in lines)
+        choosing = _choosing(opened, options)
+        wrong = (*choosing.diagnostics, *unmatched(options.asked, [choosing]))
+        problems.extend(wrong)
+        for chosen in () if wrong else choosing.deals:
+            checker = Checker(opened.model, chosen.deal, chosen.around(options.around))
+            found.extend(
+                LineReasons(chosen.deal.name, checker.judge(line), reasons(checker, line), chosen.said)
+                for line in lines
+            )
     return ReasonsResult(tuple(found), tuple(problems))
+
+
+# ---- settle ----------------------------------------------------------------------------------------------------------
+
+
+def settle(draft: Draft, options: CheckOptions) -> Settlement:
+    """The text of a draft with the choices written into it.
+
+    Errors: those of the text, DC932, DC940 to DC945. With an error there is no text.
+    """
+    from dealcheck.packages.assuming import Assumed, assumed_in
+    from dealcheck.packages.closing import closed
+    from dealcheck.report.settled import DealSettled, Settlement
+
+    opened = open_draft(draft)
+    source = draft.source
+    wrong = [found for found in opened.diagnostics if found.is_error and (opened.blocked or _unread(found, source))]
+    if not wrong:
+        wrong = [found for found in _nothing_to_do(opened) if found.code == "DC932"]
+    if wrong:
+        return Settlement(source, None, (), tuple(wrong))
+    choosing = _choosing(opened, options)
+    wrong = [*choosing.diagnostics, *unmatched(options.asked, [choosing])]
+    if wrong:
+        return Settlement(source, None, (), tuple(wrong))
+    done = closed(source, choosing.deals)
+    now = opened
+    if not done.diagnostics and any(each.days or each.happen or each.never for each in choosing.deals):
+        now, text = _reopened(draft, source, done.text)
+        wrong = _new_errors(opened, now)
+        if not wrong:
+            pairs = zip(now.deals, choosing.deals, strict=True)
+            assumed = [Assumed(deal, each.days, each.happen, each.never) for deal, each in pairs]
+            done = assumed_in(text, now.model, assumed, now.lines, options.around)
+    if done.text != source.text:
+        now, _ = _reopened(draft, source, done.text)
+    wrong = [*wrong, *done.diagnostics] or _new_errors(opened, now)
+    if wrong:
+        return Settlement(source, None, (), tuple(wrong))
+    deals = [
+        DealSettled(deal.name, each.said, tuple(record.name for record in deal.choices))
+        for deal, each in zip(now.deals, choosing.deals, strict=True)
+    ]
+    return Settlement(source, done.text, tuple(deals))
+
+
+def _unread(found: Diagnostic, source: Source) -> bool:
+    """Whether a part of a text itself cannot be read."""
+    return found.code.startswith("DC1") and found.place is not None and found.place.source.name == source.name
+
+
+def _reopened(draft: Draft, source: Source, text: str) -> tuple[Opened, Source]:
+    """A draft with another text."""
+    changed = Source(source.name, text)
+    return open_draft(Draft(changed, draft.files)), changed
+
+
+def _new_errors(before: Opened, now: Opened) -> list[Diagnostic]:
+    """What is wrong with a settled text that was not before: then it is not written."""
+    known = {(found.code, found.headline) for found in before.diagnostics}
+    return [
+        Diagnostic(
+            "DC945",
+            f"settled so, the text would have an error: {found.headline}",
+            found.place,
+            found.label,
+            found.labels,
+            (*found.notes, f"this is {found.code}"),
+            found.help or "settle it by hand; `check --choose` judges it as it is",
+        )
+        for found in now.diagnostics
+        if found.is_error and (found.code, found.headline) not in known
+    ]
+
+
+# ---- packages and ask ------------------------------------------------------------------------------------------------
+
+
+def packages(
+    drafts: Iterable[Draft], options: CheckOptions, most: int, problems: Sequence[Diagnostic] = ()
+) -> PackagesResult:
+    """The packages of every deal of the drafts, with so many of the best."""
+    from dealcheck.report.packages import DealPackages, PackagesResult
+
+    reports: list[DraftReport] = []
+    found: list[DealPackages] = []
+    for draft in drafts:
+        for report, deal, checker in _with_checkers(draft, options, reports):
+            counted = None
+            if checker is not None and checker.packages is not None:
+                counter = Counter(checker.packages, deal.checked.lines, options.parties)
+                counted = counter.counted(options.parties or checker.deal.parties, most)
+            found.append(DealPackages(report, deal, counted))
+    return PackagesResult(gather(reports, options, problems), tuple(found))
+
+
+def ask(drafts: Iterable[Draft], options: CheckOptions, problems: Sequence[Diagnostic] = ()) -> QuestionsResult:
+    """What to find out next about every deal of the drafts."""
+    from dealcheck.packages.asking import Asker
+    from dealcheck.report.questions import DealQuestions, QuestionsResult
+
+    reports: list[DraftReport] = []
+    found: list[DealQuestions] = []
+    for draft in drafts:
+        for report, deal, checker in _with_checkers(draft, options, reports):
+            asked = None
+            if checker is not None and checker.packages is not None:
+                asked = Asker(checker.packages, deal.checked.lines).questions()
+            found.append(DealQuestions(report, deal, asked))
+    return QuestionsResult(gather(reports, options, problems), tuple(found))
+
+
+def _with_checkers(
+    draft: Draft, options: CheckOptions, reports: list[DraftReport]
+) -> Iterator[tuple[DraftReport, DealReport, Checker | None]]:
+    """The deals of a draft, each with what judged it, None where errors kept it from being judged."""
+    checkers: list[Checker] = []
+    report = check_draft(draft, options, checkers)
+    reports.append(report)
+    for deal, checker in zip_longest(report.deals, checkers):
+        yield report, deal, checker
 
 
 # ---- diff ------------------------------------------------------------------------------------------------------------
@@ -264,6 +459,19 @@ def diff(old: Draft | None, new: Draft, options: CheckOptions, deal: str | None 
     filters = [*problems, *_unmatched_filters((*reports[0].known, *reports[1].known), options)]
     changes = tuple(changes_between(before, now) for before, now in compared)
     return DiffResult(reports[0], reports[1], changes, tuple(filters), old is None)
+
+
+# ---- format ----------------------------------------------------------------------------------------------------------
+
+
+def format_text(source: Source, width: int | None = None) -> Formatted:
+    """A text in the one layout, lines broken at `width` columns; with syntax errors, unchanged with its diagnostics.
+
+    Raises LayoutFault where the layout would not say what the text says: a mistake of dealcheck itself.
+    """
+    from dealcheck.syntax import format as layout
+
+    return layout.format_text(source, layout.WIDTH if width is None else width)
 
 
 # ---- tests -----------------------------------------------------------------------------------------------------------

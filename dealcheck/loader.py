@@ -112,8 +112,13 @@ def _meant(path: Path) -> str:
 
 def read_stdin(name: str) -> Source | Fault:
     """The text on standard input, under `name`."""
-    raw = _within(sys.stdin.buffer.read(limits.FILE_BYTES + 1), name, limits.FILE_BYTES)
+    raw = read_stdin_bytes(name)
     return raw if isinstance(raw, Fault) else decode(name, raw)
+
+
+def read_stdin_bytes(name: str) -> bytes | Fault:
+    """The bytes on standard input."""
+    return _within(sys.stdin.buffer.read(limits.FILE_BYTES + 1), name, limits.FILE_BYTES)
 
 
 def _within(raw: bytes, name: str, most: int) -> bytes | Fault:

@@ -49,6 +49,16 @@ def write(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def write_whole(text: str) -> None:
+    """Write a text that is to be read again to standard output: in UTF-8, with its line ends, whatever the stream."""
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def write_error(text: str) -> None:
     """Write to standard error."""
     _write(sys.stderr, text)

@@ -25,7 +25,7 @@ ROWS: list[tuple[set[str], set[str]]] = [
     ({"lint"}, {"attrs"}),
     ({"report"}, {"attrs"}),
     ({"api", "opening", "consequences", "asked"}, {"attrs"}),
-    ({"configuration", "loader", "terminal"}, {"attrs", "rich"}),
+    ({"configuration", "loader", "saving", "terminal"}, {"attrs", "rich"}),
     ({"lsp"}, {"attrs", "pygls", "lsprotocol"}),
     ({"testing"}, {"attrs", "pytest", "hypothesis"}),
     # The commands start whatever there is, so they stand last.
@@ -42,6 +42,7 @@ MACHINE = {
     "syntax": {"pathlib", "sys"},
     "configuration": {"pathlib"},
     "loader": {"os", "pathlib", "sys"},
+    "saving": {"os", "pathlib"},
     "terminal": {"os", "shutil", "sys", "time"},
     "testing": {"pathlib"},
     "cli": {"os", "pathlib", "sys"},

@@ -11,6 +11,7 @@ from dealcheck.cli.main import run
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
 BLOCKS = [
     re.sub(rf"^{indent}", "", text, flags=re.MULTILINE)
     for indent, text in re.findall(r"^( *)```\n(.*?)^ *```$", README, flags=re.MULTILINE | re.DOTALL)
@@ -25,6 +26,22 @@ def test_the_output_shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.chdir(ROOT)
     assert run(["check", "examples/us-japan/silent.deal"]) == 1
     assert block("violates JP.autos") in capsys.readouterr().out
+
+
+SHOWN = re.findall(r"^```console\n\$ dealcheck ([^\n]+)\n(.*?)^```$", EXAMPLES, flags=re.MULTILINE | re.DOTALL)
+"""Commands of the walk through the examples, with pieces of what they print."""
+
+
+@pytest.mark.parametrize(("command", "pieces"), SHOWN, ids=[command for command, _ in SHOWN])
+def test_the_outputs_shown_of_the_examples(
+    command: str, pieces: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run(command.split()) in (0, 1)
+    left = capsys.readouterr().out
+    for piece in pieces.split("...\n"):
+        _, found, left = left.partition(piece)
+        assert found, piece
 
 
 def test_the_draft_shown_is_the_example() -> None:

@@ -18,6 +18,7 @@ from dealcheck.report.style import RenderOptions
 @common.policies_option
 @common.party_option
 @common.line_option
+@common.choices_options
 @common.as_of_option
 @common.format_option("full", "concise", "json")
 @click.option(
@@ -37,6 +38,8 @@ def check(
     policies: tuple[Path, ...],
     parties: tuple[str, ...],
     lines: tuple[str, ...],
+    choose: tuple[str, ...],
+    assume: tuple[str, ...],
     as_of: date | None,
     output: str,
     fail_on: tuple[tuple[str, ...], ...],
@@ -55,10 +58,12 @@ def check(
     \b
     Example:
       dealcheck check draft-3.deal --party JP --fail-on open,unknown
+      dealcheck check draft-3.deal --choose art2=JP --assume not_funded
     """
     levels = frozenset(level for group in fail_on for level in group)
     opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
-    options = api.CheckOptions(parties, lines, as_of, date.today())  # noqa: DTZ011 - the user's own day
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    options = api.CheckOptions(parties, lines, as_of, today, output == "json", choose, assume)
     result = api.gather(common.check_drafts(opened, options), options, tuple(problems))
     terminal.write(_render(result, output, common.render_options(color, levels)))
     code = result.exit_code(levels)

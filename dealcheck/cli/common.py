@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from dealcheck import api, terminal
 from dealcheck.api import CheckOptions, Draft
-from dealcheck.cli.completion import complete_line, complete_party
+from dealcheck.cli.completion import complete_choice, complete_event, complete_line, complete_party
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.loader import STDIN, Fault, Library, Shelf, files_below, read_stdin
 from dealcheck.report.record import DraftReport
@@ -34,6 +34,9 @@ class PathsCommand(click.Command):
 
         After its first path it takes policy files and folders that hold some; a folder of drafts is a draft.
         """
+        if ctx.resilient_parsing and args and args[-1].startswith("--"):
+            # The shell asks what may follow an option: without its value, click would lose the drafts before it.
+            args = args[:-1]
         spread: list[str] = []
         taking = False
         for at, argument in enumerate(args):
@@ -126,6 +129,26 @@ def line_option(command: Decorated) -> Decorated:
         shell_complete=complete_line,
         help="Only this line, as JP.autos.",
     )(command)
+
+
+def choices_options(command: Decorated) -> Decorated:
+    """`--choose NAME=OPTION` and `--assume EVENT`, as often as wanted."""
+    assume = click.option(
+        "--assume",
+        multiple=True,
+        metavar="EVENT",
+        shell_complete=complete_event,
+        help='Assume that an event happens (ratified), not ("not ratified"), or on a day (ratified=2026-01-01).',
+    )
+    choose = click.option(
+        "--choose",
+        multiple=True,
+        metavar="NAME=OPTION",
+        shell_complete=complete_choice,
+        help="Settle a bracket by the party that wants an option (art2=JP), the option (art2=25%), its place (art2=#1)"
+        " or a value for a blank or a range; an optional article by taken or dropped.",
+    )
+    return choose(assume(command))
 
 
 def as_of_option(command: Decorated) -> Decorated:

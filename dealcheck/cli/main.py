@@ -14,11 +14,15 @@ OK, USAGE, INTERNAL, INTERRUPTED = 0, 2, 3, 130
 COMMANDS = {
     "check": "Judge drafts against the parties' red lines.",
     "matrix": "Set many deals against all lines in one table.",
+    "packages": "Count the ways to close the brackets, and who can accept which.",
+    "ask": "Say what to find out next: what would decide most lines.",
     "diff": "Compare two drafts by what they mean.",
+    "settle": "Write a draft with brackets closed and events settled.",
     "show": "Show the measures in force at a point, before and under a draft.",
     "why": "Show why a line holds or not, step by step.",
     "explain": "Explain a code such as DC501.",
     "test": "Run the test blocks of policy files.",
+    "format": "Lay files out in the one way.",
 }
 """The commands in the order of the help, each in a file of its name, with the line that lists it."""
 
@@ -29,10 +33,14 @@ the draft violates, by which article or by which silence, on which goods and fro
   dealcheck check DRAFT.deal                       judge a draft
   dealcheck check DRAFT.deal --format concise      one line each
   dealcheck matrix                                 the real agreements against all lines
+  dealcheck packages DRAFT.deal                    who can accept which of the brackets' packages
+  dealcheck ask DRAFT.deal                         what to find out next
   dealcheck diff OLD.deal NEW.deal                 what a new draft changes, and for whom
+  dealcheck settle DRAFT.deal --choose art2=JP     close a bracket in the draft's text
   dealcheck why DRAFT.deal JP.autos                why a line holds or not
   dealcheck show DRAFT.deal --on autos --from JP   what is in force there, and which text says so
   dealcheck test POLICY.policy                     run the tests that stand beside the lines
+  dealcheck format POLICY.policy                   lay a file out in the one way
   dealcheck explain DC501                          what a code means
 
 A draft says what changes; what it does not mention stays as the baseline has it:

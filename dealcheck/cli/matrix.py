@@ -33,6 +33,7 @@ TABLES = ("table", "markdown")
     help="Only lines with such a verdict under one of the deals: violated, open, unknown, met, inactive.",
 )
 @click.option("--transpose", is_flag=True, help="Deals down and lines across, in a table or Markdown.")
+@common.choices_options
 @common.as_of_option
 @common.format_option("table", "csv", "markdown", "json")
 @common.stdin_option
@@ -44,6 +45,8 @@ def matrix(
     lines: tuple[str, ...],
     verdicts: tuple[tuple[str, ...], ...],
     transpose: bool,
+    choose: tuple[str, ...],
+    assume: tuple[str, ...],
     as_of: date | None,
     output: str,
     stdin_filename: str | None,
@@ -67,7 +70,8 @@ def matrix(
         opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
     else:
         opened, problems = common.open_shipped(policies)
-    options = api.CheckOptions(parties, lines, as_of, date.today())  # noqa: DTZ011 - the user's own day
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    options = api.CheckOptions(parties, lines, as_of, today, choose=choose, assume=assume)
     result = api.gather(common.check_drafts(opened, options), options, problems)
     wanted = tuple(verdict for verdict in Verdict if any(verdict.value in group for group in verdicts))
     found = matrix_of(result, wanted)

@@ -27,6 +27,7 @@ from dealcheck.report.points import PointsResult, render, render_json
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="One kind of measure alone, as tariff or duty.")
 @click.option("--at", type=common.DateType(), metavar="DATE", help="The day. Default: the day the deal takes effect.")
 @common.policies_option
+@common.choices_options
 @common.as_of_option
 @common.format_option("full", "json")
 @common.stdin_option
@@ -42,6 +43,8 @@ def show(
     kinds: tuple[str, ...],
     at: date | None,
     policies: tuple[Path, ...],
+    choose: tuple[str, ...],
+    assume: tuple[str, ...],
     as_of: date | None,
     output: str,
     stdin_filename: str | None,
@@ -57,7 +60,8 @@ def show(
     """
     opened, problems = common.open_drafts([draft], stdin_filename, policies)
     asked = Question(at, by, source, to, toward, layer, goods, kinds)
-    options = api.CheckOptions(as_of=as_of, today=date.today())  # noqa: DTZ011 - the user's own day
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    options = api.CheckOptions(as_of=as_of, today=today, choose=choose, assume=assume)
     result = api.show(opened[0], asked, options) if opened else PointsResult((), tuple(problems))
     if output == "json":
         terminal.write(render_json(result))

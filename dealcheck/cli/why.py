@@ -17,6 +17,7 @@ from dealcheck.report.reasons import ReasonsResult, render, render_json
 @click.argument("draft", type=click.Path(allow_dash=True))
 @click.argument("line", shell_complete=complete_line)
 @common.policies_option
+@common.choices_options
 @common.as_of_option
 @common.format_option("full", "json")
 @common.stdin_option
@@ -25,6 +26,8 @@ def why(
     draft: str,
     line: str,
     policies: tuple[Path, ...],
+    choose: tuple[str, ...],
+    assume: tuple[str, ...],
     as_of: date | None,
     output: str,
     stdin_filename: str | None,
@@ -37,7 +40,8 @@ def why(
       dealcheck why draft-3.deal JP.autos
     """
     opened, problems = common.open_drafts([draft], stdin_filename, policies)
-    options = api.CheckOptions(as_of=as_of, today=date.today())  # noqa: DTZ011 - the user's own day
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    options = api.CheckOptions(as_of=as_of, today=today, choose=choose, assume=assume)
     result = api.why(opened[0], line, options) if opened else ReasonsResult((), tuple(problems))
     if output == "json":
         terminal.write(render_json(result))

@@ -91,6 +91,18 @@ is there.
         good='use "shared/vocabulary"',
     ),
     Code(
+        code="DC918",
+        name="cannot-write",
+        title="A file cannot be written",
+        page="""\
+A command that changes files, such as `dealcheck format`, writes the new text beside the file and then puts it in its
+place, so that the file holds the one or the other, whole. It needs the permission to write the file and its folder.
+The file is as it was.
+""",
+        bad="chmod 444 draft.deal; dealcheck format draft.deal",
+        good="chmod 644 draft.deal; dealcheck format draft.deal",
+    ),
+    Code(
         code="DC920",
         name="bad-configuration",
         title="The project's configuration cannot be followed",
@@ -118,8 +130,8 @@ Neither the draft nor what it uses declares a policy, and there is none in the p
         name="matches-nothing",
         title="What was asked for matches nothing",
         page="""\
-A `--party`, `--line`, `--kind`, `--layer`, scope or line that is named on the command line is not there. A slip in a
-filter would otherwise look like a clean check.
+A `--party`, `--line`, `--deal`, `--kind`, `--layer` or scope that is named on the command line is not there. A slip in
+a filter would otherwise look like a clean check.
 """,
         bad="dealcheck check draft.deal --party JA",
         good="dealcheck check draft.deal --party JP",
@@ -178,5 +190,77 @@ deal that has none of its name beside it is compared with nothing, which a note 
 """,
         bad="dealcheck diff round-1.deal round-2.deal    # each holds two deals of other names",
         good="dealcheck diff round-1.deal round-2.deal --deal opening:counter",
+    ),
+    Code(
+        code="DC940",
+        name="no-such-choice",
+        title="What is chosen is not open",
+        page="""\
+`--choose NAME=OPTION` and `--assume EVENT` settle what a draft leaves open. A choice is named as the reports name it
+(`art2`, `art1 rate`, `art1 rate (2)`, `effective`, an event), or by its term and field; `offer.art2` names that of one
+deal of a file. A name that nothing open bears, in any of the drafts, is an error: a slip would otherwise look like a
+choice made. An event that has its day is no choice either.
+""",
+        bad="dealcheck check draft.deal --choose ar2=JP",
+        good="dealcheck check draft.deal --choose art2=JP",
+    ),
+    Code(
+        code="DC941",
+        name="several-choices",
+        title="A name stands for several choices",
+        page="""\
+An article that leaves several things open is not named by its name alone: say which, as the reports name them
+(`art1 rate`, `art1 volume`). Of brackets within one another the name stands for the outermost.
+""",
+        bad="dealcheck check draft.deal --choose art1=US",
+        good='dealcheck check draft.deal --choose "art1 rate=US"',
+    ),
+    Code(
+        code="DC942",
+        name="no-such-option",
+        title="A choice has no such option",
+        page="""\
+An option is named by the party that wants it (`art2=JP`), as it is written (`art2=25%`, in any way that means the same)
+or by its place (`art2=#2`). An optional article is `taken` or `dropped`; an event happens (`ratified`), does not
+(`"not ratified"`, `ratified=no`), or happens on a day (`ratified=2026-01-31`). A party that wants two options of a
+bracket names neither; and an option that is itself blank, or a range, wants a value.
+""",
+        bad="dealcheck check draft.deal --choose art2=KR",
+        good="dealcheck check draft.deal --choose art2=JP",
+    ),
+    Code(
+        code="DC943",
+        name="value-outside-the-bounds",
+        title="A blank or a range does not take the value",
+        page="""\
+For a blank any value will do that its field takes, for a range one within its bounds, both bounds included. It is
+written as the language writes it; an amount without a period has the period that stands behind the bracket.
+""",
+        bad='dealcheck check draft.deal --choose "art3=25%"   # the draft has [10% .. 15%]',
+        good='dealcheck check draft.deal --choose "art3=12.5%"',
+    ),
+    Code(
+        code="DC944",
+        name="contradicting-choices",
+        title="Two choices contradict each other",
+        page="""\
+A bracket has one option, and an event happens or does not. The same choice given twice does no harm.
+""",
+        bad="dealcheck check draft.deal --choose art2=JP --choose art2=US",
+        good="dealcheck check draft.deal --choose art2=JP --choose art3=12.5%",
+    ),
+    Code(
+        code="DC945",
+        name="cannot-be-settled",
+        title="A choice cannot be written into the text",
+        page="""\
+`dealcheck settle` writes only what says the same as the draft with the choice made. An event that happens gets a day,
+so one that happens when the deal starts needs a deal that starts on a plain date, or the day itself. That an event
+does not happen cannot be written: what hangs on it goes, unless a line, the baseline or the deal's own start hangs on
+it too, or a term was the exception to another only by its `if not EVENT`. Stages of an option must fall in line with
+those around its bracket. `check --choose` and `check --assume` judge all of these.
+""",
+        bad="dealcheck settle draft.deal --assume ratified   # the draft has effective [2025-08-01 | 2026-01-01]",
+        good="dealcheck settle draft.deal --assume ratified=2025-10-01",
     ),
 )

@@ -47,11 +47,14 @@ class Grounds:
         self.open_text = open_text(deal)
         self.turns = Turns()
         self.has_blanks = any(
-            option.open_value for bracket in self.open_text.brackets.values() for option in bracket.options
+            option.open_value
+            for number, bracket in self.open_text.brackets.items()
+            if number not in around.chosen
+            for option in bracket.options
         )
         self.unsaid = {record.number: NOT_HAPPENING for record in deal.choices if record.sort == "event"}
         """The option of a choice that nobody made, where that is not its first: an event does not happen."""
-        self.chosen: dict[int, tuple[int, Value | None]] = {}
+        self.chosen: dict[int, tuple[int, Value | None]] = dict(around.chosen)
         """The choices that were made from without: an option each, and the value in the place of a blank or a range."""
         self._common: dict[object, Shared] = {}
         self._worlds: dict[object, World] = {}

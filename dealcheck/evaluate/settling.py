@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from dealcheck.model.records import (
     Assessment,
@@ -13,6 +14,8 @@ from dealcheck.model.records import (
     DealRecord,
     Event,
     FactRecord,
+    FactRef,
+    Literal,
     Model,
     TextRecord,
     Waiver,
@@ -30,7 +33,8 @@ HAPPENS = 0
 class Surroundings:
     """What a check knows beside the draft: later facts and events take the place of earlier ones of the same name.
 
-    `as_of` is the date asked for; `today` what the caller takes for today, where nothing else gives a date.
+    `as_of` is the date asked for; `today` what the caller takes for today, where nothing else gives a date. `chosen`
+    are the choices made from without: an option by the number of the choice, and the value of a blank or a range.
     """
 
     as_of: date | None = None
@@ -39,6 +43,7 @@ class Surroundings:
     events: tuple[Event, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    chosen: Mapping[int, tuple[int, Value | None]] = field(factory=dict)
 
 
 def texts_of(deal: DealRecord) -> list[TextRecord]:
@@ -77,24 +82,31 @@ def events_of(model: Model, deal: DealRecord, around: Surroundings) -> dict[str,
 
 
 def with_events(model: Model, deal: DealRecord, around: Surroundings) -> DealRecord:
-    """The deal with a choice for every undated event: a line may hang on one that no text does."""
+    """The deal with a choice for every undated event: a line may hang on one that no text does.
+
+    An event that `around` gives a day is no choice.
+    """
+    events = events_of(model, deal, around)
     known = {record.event for record in deal.choices}
     number = 1 + max((record.number for record in deal.choices), default=-1)
-    undated = [event for event in events_of(model, deal, around).values() if event.date is None]
+    kept = tuple(record for record in deal.choices if record.event not in events or events[record.event].date is None)
+    undated = [event for event in events.values() if event.date is None and event.name not in known]
     added = [
         ChoiceRecord(number + at, "event", event.name, ("happens", "does not happen"), event.place, event.name)
-        for at, event in enumerate(event for event in undated if event.name not in known)
+        for at, event in enumerate(undated)
     ]
-    return evolve(deal, choices=(*deal.choices, *added)) if added else deal
+    return evolve(deal, choices=(*kept, *added)) if added or len(kept) < len(deal.choices) else deal
 
 
 def settle(
     model: Model, deal: DealRecord, around: Surroundings, choices: dict[int, int], fixed: dict[int, Value]
 ) -> Settled:
-    """The draft with these choices made; an open choice that is not among them takes its first option.
+    """The draft with these choices made, and those of `around`; any other open choice takes its first option.
 
     An undated event that is chosen to happen does so at the deal's start; else it never does.
     """
+    choices = {**choices, **{number: option for number, (option, _) in around.chosen.items()}}
+    fixed = {**fixed, **{number: value for number, (_, value) in around.chosen.items() if value is not None}}
     events = events_of(model, deal, around)
     named: dict[str, Value] = {}
     for fact in facts_of(model, deal, around):
@@ -127,16 +139,28 @@ def _settle_dates(deal: DealRecord, around: Surroundings, settled: Settled) -> N
         moment = deal.text.dates.get(word)
         if moment is None:
             continue
-        if isinstance(moment, BracketExpr):
-            stage = latest(taken(moment, settled).stages, date.min, date.max, settled)
-            value = getattr(stage.value, "value", None) if stage is not None else None
-            found = value if isinstance(value, date) else None
-        else:
-            found = when(moment, settled)
+        found = _chosen_date(moment, settled) if isinstance(moment, BracketExpr) else when(moment, settled)
         if found is not None:
             settled.dates[word] = found
     settled.dates.setdefault("effective", settled.effective)
     settled.expires = settled.dates.get("expires")
+
+
+def _chosen_date(bracket: BracketExpr, settled: Settled) -> date | None:
+    """The date that a bracket comes to; None where it is left blank."""
+    option = taken(bracket, settled)
+    if option.open_value:
+        value = settled.fixed.get(bracket.choice)
+        return value if isinstance(value, date) else None
+    stage = latest(option.stages, date.min, date.max, settled)
+    if stage is None:
+        return None
+    if isinstance(stage.value, BracketExpr):
+        return _chosen_date(stage.value, settled)
+    if isinstance(stage.value, FactRef):
+        named = settled.named_facts.get(stage.value.name)
+        return settled.dates.get(stage.value.name) or (named if isinstance(named, date) else None)
+    return stage.value.value if isinstance(stage.value, Literal) and isinstance(stage.value.value, date) else None
 
 
 def effective_of(dates: dict[str, date], deal: DealRecord, around: Surroundings) -> date:

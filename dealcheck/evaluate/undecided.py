@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from dealcheck.evaluate.settling import texts_of
-from dealcheck.model.records import BracketExpr, DealRecord, Moment, Setting
+from dealcheck.model.records import BracketExpr, DealRecord, Expr, Moment, PlanStage, Setting
 from dealcheck.worlds.texts import parts_of
 from dealcheck.worlds.timing import hangs_on
 
@@ -38,8 +38,9 @@ def open_text(deal: DealRecord) -> OpenText:
             if not isinstance(moment, BracketExpr):
                 hung |= hangs_on(moment)
             elif text is deal.text:
-                numbers.add(moment.choice)
-                brackets[moment.choice] = moment
+                for bracket in brackets_within(moment):
+                    numbers.add(bracket.choice)
+                    brackets[bracket.choice] = bracket
         for setting in text.settings:
             of_setting = {bracket.choice: bracket for bracket in _brackets(setting)}
             brackets.update(of_setting)
@@ -57,14 +58,23 @@ def _moments(setting: Setting) -> Iterator[Moment]:
         if moment is not None:
             yield moment
     for plan in setting.all_plans:
-        for stage in plan.stages:
+        inner = (option for bracket in brackets_in(plan.stages) for option in bracket.options)
+        for stage in (*plan.stages, *(stage for option in inner for stage in option.stages)):
             if stage.since is not None:
                 yield stage.since
 
 
 def _brackets(setting: Setting) -> Iterator[BracketExpr]:
     for plan in setting.all_plans:
-        for stage in plan.stages:
-            for part in parts_of(stage.value):
-                if isinstance(part, BracketExpr):
-                    yield part
+        yield from brackets_in(plan.stages)
+
+
+def brackets_in(stages: Iterable[PlanStage]) -> Iterator[BracketExpr]:
+    """Every bracket in the values of some stages, those in the options of others included."""
+    for stage in stages:
+        yield from brackets_within(stage.value)
+
+
+def brackets_within(value: Expr) -> Iterator[BracketExpr]:
+    """Every bracket in a value, those in the options of others included."""
+    return (part for part in parts_of(value) if isinstance(part, BracketExpr))

@@ -159,16 +159,21 @@ def _plans(
 def _with_periods(fields: Sequence[ast.FieldValue]) -> Iterator[tuple[ast.FieldValue, str]]:
     """Each field with the period after its bracket: `[5 t | 6 t] per year` reads as a field and one called `per`."""
     skip = False
-    for value, after in zip_longest(fields, fields[1:]):
+    for field, after in zip_longest(fields, fields[1:]):
+        value = field
         if skip:
             skip = False
             continue
         period = ""
         if after is not None and after.name.text == "per" and isinstance(value.stages[-1], ast.Stage):
-            said = after.stages[0]
-            if isinstance(value.stages[-1].value, ast.Bracket) and isinstance(said, ast.Stage):
+            bracket, said = value.stages[-1], after.stages[0]
+            if isinstance(bracket.value, ast.Bracket) and isinstance(said, ast.Stage):
                 period = said.value.name.text if isinstance(said.value, ast.Reference) else ""
                 skip = bool(period)
+                if skip:
+                    # What follows the period belongs to the field: when the bracket starts, and further stages.
+                    last = evolve(bracket, since=said.since or bracket.since)
+                    value = evolve(field, stages=(*field.stages[:-1], last, *after.stages[1:]))
         yield value, period
 
 

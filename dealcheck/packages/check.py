@@ -25,6 +25,11 @@ class Checker(Grounds):
         super().__init__(model, deal, around)
         self._packages: Packages | None = None
 
+    @property
+    def packages(self) -> Packages | None:
+        """The packages that were prepared last."""
+        return self._packages
+
     def prepare(self, lines: Iterable[LineRecord]) -> Packages:
         """The packages as far as these lines tell them apart, planned for all of them at once."""
         self._packages = Packages(self, [pair for line in lines if self.is_active(line) for pair in sentences_of(line)])
@@ -92,7 +97,11 @@ def sentences_of(line: LineRecord) -> list[tuple[LineRecord, SentenceRecord]]:
 
 def check_deal(model: Model, deal: DealRecord, lines: Iterable[LineRecord], around: Surroundings) -> Checked:
     """Every line judged against a deal, and what is wrong with the draft itself."""
-    checker = Checker(model, deal, around)
+    return checked_by(Checker(model, deal, around), lines)
+
+
+def checked_by(checker: Checker, lines: Iterable[LineRecord]) -> Checked:
+    """Every line judged against the deal of a checker, and what is wrong with the draft itself."""
     lines = list(lines)
     first = checker.world({}, {})
     checker.prepare(lines)
@@ -104,8 +113,8 @@ def check_deal(model: Model, deal: DealRecord, lines: Iterable[LineRecord], arou
         for diagnostic in world.diagnostics.values():
             diagnostics.setdefault(_identity(diagnostic), diagnostic)
     return Checked(
-        deal.name,
-        deal.label,
+        checker.deal.name,
+        checker.deal.label,
         checker.as_of,
         checker.settled.effective,
         judged_lines,

@@ -7,7 +7,7 @@ for Boolean Function Manipulation (1986), with as many children as a choice has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import TypeAlias
 
@@ -50,6 +50,10 @@ class Diagrams:
     )
 
     _ends: dict[Diagram, frozenset[Truth]] = field(init=False, factory=dict)
+
+    def make_room(self, nodes: int) -> None:
+        """Allow so many further nodes at least, whatever was made before."""
+        self.most = max(self.most, len(self.variables) + nodes)
 
     def node(self, variable: int, children: tuple[Diagram, ...]) -> Diagram:
         """The diagram that asks for a choice and goes on with the child of its option."""
@@ -192,37 +196,102 @@ class Diagrams:
 
     def package(self, diagram: Diagram, end: Diagram) -> tuple[int, ...] | None:
         """A package that comes to an end, the first options wherever they do; None where none does."""
-        target = self.is_end(diagram, end)
-        if target == FALSE:
-            return None
-        options = [0] * len(self.sizes)
-        while target != TRUE:
-            children = self.children[target]
-            option = next(at for at, child in enumerate(children) if child != FALSE)
-            options[self.variables[target]] = option
-            target = children[option]
-        return tuple(options)
+        return next(self.packages(diagram, end), None)
+
+    def packages(self, diagram: Diagram, end: Diagram) -> Iterator[tuple[int, ...]]:
+        """A package for each way down that comes to an end, choices that are not asked for at their first options."""
+        leading = {end}
+        for at in reversed(self.below(diagram)):
+            if any(child in leading for child in self.children[at]):
+                leading.add(at)
+        waiting: list[tuple[Diagram, tuple[tuple[int, int], ...]]] = [(diagram, ())] if diagram in leading else []
+        while waiting:
+            at, picked = waiting.pop()
+            if at == end:
+                taken = dict(picked)
+                yield tuple(taken.get(place, 0) for place in range(len(self.sizes)))
+                continue
+            further = [
+                (child, (*picked, (self.variables[at], option)))
+                for option, child in enumerate(self.children[at])
+                if child in leading
+            ]
+            waiting.extend(reversed(further))
 
     def count(self, diagram: Diagram, widths: Sequence[Sequence[int]], end: Diagram = TRUE) -> int:
         """How many packages come to an end; `widths` gives for each choice how many packages each option stands for."""
-        whole = [1] * (len(widths) + 1)
-        for at in range(len(widths) - 1, -1, -1):
-            whole[at] = whole[at + 1] * sum(widths[at])
-        counted: dict[Diagram, int] = {}
-        last = len(widths)
+        return _Counts(self, diagram, widths, end).whole
 
-        def from_level(at: Diagram, level: int) -> int:
-            variable = self.variables[at] if self.variables[at] >= 0 else last
-            skipped = whole[level] // whole[variable] if whole[variable] else 0
-            return counted[at] * skipped
+    def counts(
+        self, diagram: Diagram, widths: Sequence[Sequence[int]], end: Diagram = TRUE
+    ) -> tuple[tuple[int, ...], ...]:
+        """How many packages come to an end under each option of each choice."""
+        return _Counts(self, diagram, widths, end).by_option()
 
-        for at in reversed(self.below(diagram)):
-            variable = self.variables[at]
-            if variable < 0:
-                counted[at] = int(at == end)
+
+class _Counts:
+    """The packages below every node that come to an end."""
+
+    def __init__(self, diagrams: Diagrams, diagram: Diagram, widths: Sequence[Sequence[int]], end: Diagram) -> None:
+        self.diagrams = diagrams
+        self.diagram = diagram
+        self.widths = widths
+        self.order = diagrams.below(diagram)
+        # The packages of the choices from each on: whatever they come to.
+        self.rest = [1] * (len(widths) + 1)
+        for place in range(len(widths) - 1, -1, -1):
+            self.rest[place] = self.rest[place + 1] * sum(widths[place])
+        self.counted: dict[Diagram, int] = {}
+        for at in reversed(self.order):
+            place = diagrams.variables[at]
+            if place < 0:
+                self.counted[at] = int(at == end)
             else:
-                counted[at] = sum(
-                    width * from_level(child, variable + 1)
-                    for width, child in zip(widths[variable], self.children[at], strict=True)
+                self.counted[at] = sum(
+                    width * self._below(child, place + 1)
+                    for width, child in zip(widths[place], diagrams.children[at], strict=True)
                 )
-        return from_level(diagram, 0)
+        self.whole = self._below(diagram, 0)
+
+    def _place(self, at: Diagram) -> int:
+        """The choice that a node asks for; of an end, one more than the last."""
+        place = self.diagrams.variables[at]
+        return place if place >= 0 else len(self.widths)
+
+    def _skipped(self, place: int, at: Diagram) -> int:
+        """The packages of the choices from a place to a node, none of which is asked for."""
+        after = self.rest[self._place(at)]
+        return self.rest[place] // after if after else 0
+
+    def _below(self, at: Diagram, place: int) -> int:
+        """The packages of the choices from a place on that come to the end by way of a node."""
+        return self.counted[at] * self._skipped(place, at)
+
+    def by_option(self) -> tuple[tuple[int, ...], ...]:
+        """How many of all packages that come to the end take each option."""
+        found = [[0] * len(widths) for widths in self.widths]
+        # Where a choice is not asked for, its options share in what passes by as their widths say: what begins to pass
+        # by at a place, less what ends to.
+        passing = [0] * (len(self.widths) + 1)
+        passing[0] += self.whole
+        passing[self._place(self.diagram)] -= self.whole
+        # The packages of the choices above a node that lead to it.
+        above = dict.fromkeys(self.order, 0)
+        above[self.diagram] = self._skipped(0, self.diagram)
+        for at in self.order:
+            place = self.diagrams.variables[at]
+            if place < 0:
+                continue
+            for option, child in enumerate(self.diagrams.children[at]):
+                leading = above[at] * self.widths[place][option]
+                through = leading * self._below(child, place + 1)
+                above[child] += leading * self._skipped(place + 1, child)
+                found[place][option] += through
+                passing[place + 1] += through
+                passing[self._place(child)] -= through
+        by = 0
+        for place, widths in enumerate(self.widths):
+            by += passing[place]
+            for option, width in enumerate(widths):
+                found[place][option] += by * width // sum(widths) if by else 0
+        return tuple(tuple(each) for each in found)

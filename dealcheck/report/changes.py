@@ -8,10 +8,12 @@ from itertools import groupby
 from attrs import frozen
 
 from dealcheck.changes.records import (
+    ADDED,
     BRACKET_CHANGES,
     LINE_CHANGES,
     OTHERWISE,
     READING,
+    REMOVED,
     TERM_CHANGES,
     BracketChange,
     Changes,
@@ -36,6 +38,9 @@ FEW_LETTERS = 100
 
 MOST_NEEDED = 3
 """So many unlike values that a line needs are said."""
+
+MOST_BENEATH = 12
+"""Differences that come of the texts beneath, not of a term, and are shown; with other baselines they are many."""
 
 DETAILED = frozenset(LINE_CHANGES) - {OTHERWISE, READING}
 """Changes of a line of which is said where and how each text brought it about."""
@@ -116,7 +121,7 @@ def sections(changes: Changes) -> tuple[Section, ...]:
     """What is otherwise, section by section; those with nothing in them are left out."""
     found = (
         Section("deal", tuple(Entry("", _field(each)) for each in changes.head)),
-        Section("lines", tuple(_line(each, changes) for each in changes.lines)),
+        Section("lines", tuple(_lines(changes))),
         Section("terms", tuple(map(_term, changes.terms))),
         Section("brackets", tuple(map(_bracket, changes.brackets))),
         Section("outcome", tuple(_points(changes.points))),
@@ -153,6 +158,23 @@ def _both(old: str, new: str) -> str:
 
 def _field(change: FieldChange) -> str:
     return f"{change.what} {change.old or 'nothing'} -> {change.new or 'nothing'}".strip()
+
+
+def _lines(changes: Changes) -> Iterator[Entry]:
+    """The lines that changed; those that only one of the drafts meets together, for they are many."""
+    for change in changes.lines:
+        if change.change not in (ADDED, REMOVED):
+            yield _line(change, changes)
+    for sort, side in ((ADDED, "new"), (REMOVED, "old")):
+        names = [f"{each.line.full_name} {_verdict(each)}" for each in changes.lines if each.change == sort]
+        if names:
+            noun = "line" if len(names) == 1 else "lines"
+            yield Entry(sort, f"{len(names)} {noun} that only the {side} draft meets: {', '.join(names)}")
+
+
+def _verdict(change: LineChange) -> str:
+    judged = change.new or change.old
+    return "" if judged is None else f"({verdict_word(judged)})"
 
 
 def _line(change: LineChange, changes: Changes) -> Entry:
@@ -198,23 +220,23 @@ def _by(doers: Sequence[Doer], changes: Changes, detailed: bool) -> Iterator[tup
 
 
 def _doer(doer: Doer, changes: Changes) -> str:
-    """`art1`, `parts (dropped)`, `art2 of the old draft`, `silence (mid_2025)`."""
+    """`art1`, `parts (dropped)`, `art2 (old draft)`, `silence (mid_2025)`."""
     cause = doer.cause
     if cause is None:
         return doer.text
     if cause.sort == "silence":
         return cause_name(cause)
-    name = f"{cause.term} (side letter)" if cause.side_letter else cause.term
+    name = f"{cause.term} in a side letter" if cause.side_letter else cause.term
     if not doer.gone:
         return name
     dropped = any(term.change == "dropped" and term.old == cause.term for term in changes.terms)
-    return f"{name} (dropped)" if dropped else f"{name} of the old draft, which says so no more"
+    return f"{name} (dropped)" if dropped else f"{name} (old draft)"
 
 
 def cause_name(cause: Cause) -> str:
     """`art1`, or `silence (mid_2025)`."""
     if cause.sort == "term":
-        return f"{cause.term} (side letter)" if cause.side_letter else cause.term
+        return f"{cause.term} in a side letter" if cause.side_letter else cause.term
     return f"silence ({cause.origin})" if cause.origin else "silence"
 
 
@@ -236,9 +258,7 @@ def _term(change: TermChange) -> Entry:
     was = f" (was {change.old})" if change.new is not None and change.old not in (None, change.new) else ""
     alone = change.old is None or change.new is None
     where = f"line {change.place.line}" + (" of the old draft" if change.new is None else "")
-    rows: list[tuple[str, str]] = []
-    for mark in change.marks:
-        rows.append((mark.what, mark.new or mark.old) if alone else (mark.what, _mark(mark)))
+    rows = [(mark.what, (mark.new or mark.old) if alone else _mark(mark)) for mark in change.marks]
     for measure in change.measures:
         rows.extend(_measure(measure, len(change.measures) > 1 and not alone))
     return Entry(change.change, f"{change.name}{label}{was}, {where}", tuple(rows))
@@ -261,27 +281,45 @@ def _measure(change: MeasureChange, several: bool) -> Iterator[tuple[str, str]]:
 
 def _bracket(change: BracketChange) -> Entry:
     """An open choice: what became of it and in whose favour, and what it was."""
-    at = change.new if change.change == "closed" and change.new not in ("agreed", "dropped", "") else ""
-    title = (
-        f"{change.name} at {at}" if at else f"{change.name} {change.new}" if change.change == "closed" else change.name
-    )
+    title = change.name
+    if change.change == "closed" and change.sort == "article":
+        title = f"{change.name} {change.new or change.took}"
+    elif change.change == "closed" and change.new:
+        title = f"{change.name} at {change.new}"
     how = f", {change.how}" if change.how else ""
-    rows = [("was", change.old or "not there")]
+    rows = [("was", change.old)] if change.old else []
     if change.change != "closed":
         rows.append(("is", change.new))
-    return Entry(change.change, f"{title.strip()}{how}", tuple(rows))
+    return Entry(change.change, f"{title}{how}", tuple(rows))
 
 
 def _points(points: Sequence[PointChange]) -> Iterator[Entry]:
-    """The points that differ, those in one place together."""
-    for where, group in groupby(points, lambda point: shortened(points_words(point.where), MOST_LETTERS)):
-        rows = []
-        for point in group:
-            names = unique(map(cause_name, point.new_causes)) or ["nothing"]
-            before = unique(map(cause_name, point.old_causes))
-            by = ", ".join(names) if names != ["nothing"] or not before else f"without {', '.join(before)}"
-            rows.append((when_words(point.when), f"{values(point)} ({by})"))
-        yield Entry("", where, tuple(rows))
+    """The points that differ, those in one place together; of those that no term touches only the first."""
+    own = [point for point in points if _is_of_terms(point)]
+    beneath = [point for point in points if not _is_of_terms(point)]
+    for where, group in groupby([*own, *beneath[:MOST_BENEATH]], _place_of):
+        yield Entry("", where, tuple((when_words(each.when), f"{values(each)} ({_point_by(each)})") for each in group))
+    if len(beneath) > MOST_BENEATH:
+        more = len(beneath) - MOST_BENEATH
+        yield Entry("", f"{more} further differences in the texts beneath; --format json has them all")
+
+
+def _is_of_terms(point: PointChange) -> bool:
+    """Whether a term of one of the drafts has to do with it."""
+    return any(cause.sort == "term" for cause in (*point.old_causes, *point.new_causes))
+
+
+def _place_of(point: PointChange) -> str:
+    return shortened(points_words(point.where), MOST_LETTERS)
+
+
+def _point_by(point: PointChange) -> str:
+    """`art1`, or `without parts` where the old draft's term is no longer there and silence is back."""
+    now = unique(map(cause_name, point.new_causes))
+    before = unique(cause_name(cause) for cause in point.old_causes if cause.sort == "term")
+    if before and not any(cause.sort == "term" for cause in point.new_causes):
+        return ", ".join([f"without {' and '.join(before)}", *now])
+    return ", ".join(now) or "silence"
 
 
 def tally(changes: Changes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dealcheck.changes.records import (
@@ -56,7 +56,7 @@ def _pair(result: DiffResult, changes: Changes) -> dict[str, Any]:
         "new": _draft(changes.new, result.new),
         "empty": changes.is_empty if sure else None,
         "head": _fields(changes.head),
-        "lines": [_line(each) for each in changes.lines],
+        "lines": [_line(each, changes.points) for each in changes.lines],
         "terms": [_term(each) for each in changes.terms],
         "brackets": [_bracket(each) for each in changes.brackets],
         "points": [point_json(each) for each in changes.points],
@@ -90,9 +90,10 @@ def _fields(fields: Sequence[FieldChange]) -> list[dict[str, Any]]:
     return [{"what": each.what, "old": each.old or None, "new": each.new or None} for each in fields]
 
 
-def _line(change: LineChange) -> dict[str, Any]:
+def _line(change: LineChange, points: Sequence[PointChange]) -> dict[str, Any]:
     """A line, with what changed its verdict and the findings of both drafts."""
     record = change.line
+    places = {id(point): at for at, point in enumerate(points)}
     return {
         "change": change.change,
         "line": record.full_name,
@@ -103,7 +104,7 @@ def _line(change: LineChange) -> dict[str, Any]:
         "old": _verdict(change.old),
         "new": _verdict(change.new),
         "counts": is_newly_counted(change),
-        "by": [_doer(each) for each in change.by],
+        "by": [_doer(each, places) for each in change.by],
         "readings": [
             {
                 "reading": each.name,
@@ -128,14 +129,14 @@ def _verdict(judged: LineVerdict | None) -> dict[str, Any] | None:
     }
 
 
-def _doer(doer: Doer) -> dict[str, Any]:
-    """What changed a verdict: a text at a point, or a circumstance."""
+def _doer(doer: Doer, places: Mapping[int, int]) -> dict[str, Any]:
+    """What changed a verdict: a text, with the place in `points` of what it changed there, or a circumstance."""
     return {
         "draft": doer.draft,
         "gone": doer.gone,
         "cause": cause_json(doer.cause) if doer.cause is not None else None,
-        "point": point_json(doer.point) if doer.point is not None else None,
-        "text": doer.text,
+        "point": places.get(id(doer.point)),
+        "text": doer.text or None,
     }
 
 

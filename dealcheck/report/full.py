@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dealcheck.diagnostics import Diagnostic, Severity
-from dealcheck.evaluate.findings import LineVerdict
+from dealcheck.evaluate.findings import Checked, LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.report.diagnostics import render_diagnostic, render_diagnostics
 from dealcheck.report.overview import render_overview
-from dealcheck.report.record import DealReport, DraftReport, Result
+from dealcheck.report.record import DraftReport, PolicyChoice, Result
 from dealcheck.report.style import RenderOptions, printable, wrap
 from dealcheck.report.summary import render_summary
 from dealcheck.report.verdicts import render_verdict
-from dealcheck.report.words import policies_words, remarks
+from dealcheck.report.words import chosen_rows, policies_words, remarks
 
 
 def render(result: Result, options: RenderOptions) -> str:
@@ -36,7 +36,7 @@ def _draft(draft: DraftReport, result: Result, options: RenderOptions, told: set
         if not deal.checked.lines and not deal.checked.diagnostics:
             continue
         rule = options.paint("=" * options.width, "blue") + "\n" if result.has_several else ""
-        parts.append(rule + _head(draft, deal, options))
+        parts.append(rule + render_head(draft.name, deal.checked, draft.policies, options, deal.chosen))
         own = [found for found in deal.checked.diagnostics if found not in told]
         if own:
             parts.append(render_diagnostics(own, options))
@@ -58,14 +58,16 @@ def in_full(line: LineVerdict, result: Result, options: RenderOptions) -> bool:
     return not line.bystander or "bystander" in options.fail_on or bool(result.parties or result.lines)
 
 
-def _head(draft: DraftReport, deal: DealReport, options: RenderOptions) -> str:
-    """Which deal is judged, as of when, and by which policies."""
-    checked = deal.checked
+def render_head(
+    file: str, checked: Checked, policies: PolicyChoice, options: RenderOptions, chosen: tuple[str, ...] = ()
+) -> str:
+    """Which deal is judged, as of when, by which policies, and with which choices made from without."""
     title = f'{checked.deal} "{checked.label}"' if checked.label else checked.deal
     dates = [f"{word} {day}" for word, day in (("effective", checked.effective), ("as of", checked.as_of)) if day]
-    first = printable(", ".join([f"{draft.name}: {title}".rstrip(": "), *dates]))
+    first = printable(", ".join([f"{file}: {title}".rstrip(": "), *dates]))
     rows = [options.paint(row, "bold") for row in wrap(first, options.width)]
-    first, *rest = wrap(printable(policies_words(draft.policies)), max(options.width - 10, 20))
+    first, *rest = wrap(printable(policies_words(policies)), max(options.width - 10, 20))
     rows.append(f"policies: {first}")
     rows.extend(" " * 10 + line for line in rest)
+    rows.extend(chosen_rows(chosen, options))
     return "\n".join(rows) + "\n"

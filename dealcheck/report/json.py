@@ -7,6 +7,7 @@ from typing import Any
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Cause, Finding, Judgement, LineVerdict
+from dealcheck.packages.counted import Tallies
 from dealcheck.report.record import DealReport, DraftReport, Result, waived
 from dealcheck.report.style import RenderOptions
 from dealcheck.report.words import points_words, remarks, source_words
@@ -45,9 +46,27 @@ def _deal(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
             "files": list(draft.policies.files),
             "parties": list(draft.policies.parties),
         },
+        "chosen": list(deal.chosen),
         "lines": [line_json(line) for line in checked.lines],
-        "packages": {},
+        "packages": {} if deal.tallies is None else tallies_json(deal.tallies),
         "notes": list(checked.notes),
+    }
+
+
+def tallies_json(tallies: Tallies) -> dict[str, Any]:
+    """The counts: exact integers, null where the step limit was met; `at_least` has what is known of those."""
+    named = {"acceptable": tallies.acceptable, "undecided": tallies.undecided, "apart": tallies.apart}
+    least: dict[str, Any] = {"total": tallies.total.least} if tallies.total.number is None else {}
+    for name, tally in named.items():
+        unknown = {party: count.least for party, count in tally.counts if count.number is None}
+        if unknown:
+            least[name] = unknown
+    return {
+        "total": tallies.total.number,
+        **{name: {party: count.number for party, count in tally.counts} for name, tally in named.items()},
+        "at_least": least,
+        "violated": list(tallies.violated),
+        "unknown": list(tallies.untold),
     }
 
 

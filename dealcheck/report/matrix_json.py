@@ -37,6 +37,7 @@ def _deal(column: Column) -> dict[str, Any]:
         "effective": day_json(checked.effective),
         "parties": list(column.parties),
         "policies": {"chosen": policies.how, "files": list(policies.files), "parties": list(policies.parties)},
+        "chosen": list(column.deal.chosen),
         "counts": {verdict.value: counted(column.own, verdict) for verdict in ORDER},
         "bystanders": {verdict.value: counted(column.others, verdict) for verdict in ORDER},
     }

@@ -19,7 +19,7 @@ _MARKUP = re.compile(r"[\\`*\[\]<>|~&$!#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-
 
 def render(matrix: Matrix, options: RenderOptions, transpose: bool = False) -> str:
     """Two tables: the deals with their counts, and the verdicts, lines down and deals across unless transposed."""
-    deals = _table(
+    deals = table(
         ["#", "deal", "label", "file", "as of", "parties", *(verdict.value for verdict in ORDER)],
         ([escaped(cell) for cell in _deal(column)] for column in matrix.columns),
     )
@@ -27,9 +27,9 @@ def render(matrix: Matrix, options: RenderOptions, transpose: bool = False) -> s
     rows = matrix.shown
     if transpose:
         heads = ["deal", *(escaped(row.name) for row in rows)]
-        verdicts = _table(heads, ([name, *(_cell(row.cells[at]) for row in rows)] for at, name in enumerate(names)))
+        verdicts = table(heads, ([name, *(_cell(row.cells[at]) for row in rows)] for at, name in enumerate(names)))
     else:
-        verdicts = _table(
+        verdicts = table(
             ["line", "level", "label", *names], ([*_line(row), *(_cell(cell) for cell in row.cells)] for row in rows)
         )
     key = (
@@ -38,7 +38,7 @@ def render(matrix: Matrix, options: RenderOptions, transpose: bool = False) -> s
     return "\n".join([*deals, "", *verdicts, "", key]) + "\n"
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     """The rows of a pipe table."""
     heads = list(heads)
     return [_row(heads), _row("---" for _ in heads), *map(_row, rows)]

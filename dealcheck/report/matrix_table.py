@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from attrs import frozen
@@ -15,6 +15,7 @@ from dealcheck.report.overview import SIGNS, SIGNS_IN_WORDS, broken, render_lege
 from dealcheck.report.record import waived
 from dealcheck.report.style import RenderOptions, clip, pad, printable, text_width, wrap
 from dealcheck.report.verdicts import paint_of
+from dealcheck.report.words import chosen_rows
 
 _GAP = 2
 _REMARK = 16
@@ -42,6 +43,8 @@ def render(matrix: Matrix, options: RenderOptions, transpose: bool = False) -> s
     parts = [render_diagnostics(matrix.errors, options)] if matrix.errors else []
     if matrix.columns and matrix.rows:
         parts.append(_text(render_legend(matrix.columns, options)))
+        if any(column.deal.chosen for column in matrix.columns):
+            parts.append(_text(_chosen(matrix.columns, options)))
         parts.extend(_text(block) for block in _grid(matrix, options, transpose))
         parts.append(_text([options.paint(row, "dim") for row in wrap(_key(matrix), options.width)]))
         parts.append(_text(_sentences(matrix, options)))
@@ -55,7 +58,14 @@ def render(matrix: Matrix, options: RenderOptions, transpose: bool = False) -> s
     return "\n".join(parts)
 
 
-def _text(lines: Sequence[str]) -> str:
+def _chosen(columns: Sequence[Column], options: RenderOptions) -> Iterator[str]:
+    """The choices made from without, deal by deal."""
+    for column in columns:
+        if column.deal.chosen:
+            yield from chosen_rows([f"#{column.number} {column.name}: {'; '.join(column.deal.chosen)}"], options)
+
+
+def _text(lines: Iterable[str]) -> str:
     """The lines as text."""
     return "".join(f"{line}\n" for line in lines)
 

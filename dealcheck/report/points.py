@@ -16,18 +16,20 @@ from dealcheck.evaluate.show import Shown
 from dealcheck.report.diagnostics import render_diagnostics
 from dealcheck.report.json import VERSION, cause_json, diagnostic_json
 from dealcheck.report.style import RenderOptions, clip, pad, printable, text_width
+from dealcheck.report.words import chosen_rows
 
 _GAP = 2
 
 
 @frozen
 class PointReport:
-    """The world at a point under one deal. `asked` is the point in words."""
+    """The world at a point under one deal. `asked` is the point in words, `chosen` the choices made from without."""
 
     deal: str
     day: date
     asked: str
     pieces: tuple[Shown, ...]
+    chosen: tuple[str, ...] = ()
 
 
 @frozen
@@ -42,7 +44,8 @@ def render(result: PointsResult, options: RenderOptions) -> str:
     """The pieces as tables, one for each kind and its parties, then where the texts are that they come from."""
     parts = [render_diagnostics(result.diagnostics, options)] if result.diagnostics else []
     for point in result.points:
-        parts.append(options.paint(printable(f"{point.deal} on {point.day}: {point.asked}"), "bold") + "\n")
+        head = options.paint(printable(f"{point.deal} on {point.day}: {point.asked}"), "bold")
+        parts.append("".join(f"{row}\n" for row in (head, *chosen_rows(point.chosen, options))))
         if not point.pieces:
             parts.append("nothing is in force there, before or under the draft\n")
         for (kind, parties), pieces in groupby(point.pieces, lambda piece: (piece.kind, piece.parties)):
@@ -125,6 +128,7 @@ def render_json(result: PointsResult) -> str:
                 "deal": point.deal,
                 "on": str(point.day),
                 "asked": point.asked,
+                "chosen": list(point.chosen),
                 "pieces": [_piece(piece) for piece in point.pieces],
             }
             for point in result.points

@@ -15,7 +15,7 @@ from dealcheck.logic import Truth
 from dealcheck.report.diagnostics import render_diagnostics
 from dealcheck.report.json import VERSION, diagnostic_json, finding_json, line_json
 from dealcheck.report.style import RenderOptions, printable, wrap
-from dealcheck.report.words import cause_words, points_words, shortened, verdict_word, when_words
+from dealcheck.report.words import cause_words, chosen_rows, points_words, shortened, verdict_word, when_words
 
 MOST_POINTS = 12
 """Points shown under one sentence; the others are counted."""
@@ -28,11 +28,15 @@ _TRUTHS = {True: ("holds", "green"), False: ("does not hold", "red"), None: ("ca
 
 @frozen
 class LineReasons:
-    """A line's verdict under one deal, with the reason tree of its sentence (under `""`) and of each reading."""
+    """A line's verdict under one deal, with the reason tree of its sentence (under `""`) and of each reading.
+
+    `chosen` are the choices made from without, in words.
+    """
 
     deal: str
     verdict: LineVerdict
     trees: tuple[tuple[str, Reason], ...]
+    chosen: tuple[str, ...] = ()
 
 
 @frozen
@@ -55,6 +59,7 @@ def render(result: ReasonsResult, options: RenderOptions) -> str:
             options.paint(printable(head), "bold"),
             f" {options.paint('-->', 'blue')} {place.source.name}:{place.line}:{place.column}",
         ]
+        rows.extend(chosen_rows(line.chosen, options))
         rows.extend(f"  {printable(note)}" for note in line.verdict.judgement.notes)
         for name, reason in line.trees:
             if name:
@@ -116,6 +121,7 @@ def render_json(result: ReasonsResult) -> str:
         "lines": [
             {
                 "deal": line.deal,
+                "chosen": list(line.chosen),
                 **line_json(line.verdict),
                 "why": [{"reading": name or None, **_reason(reason)} for name, reason in line.trees],
             }

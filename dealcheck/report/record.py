@@ -10,6 +10,8 @@ from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Checked, LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.model.records import DealRecord
+from dealcheck.packages.choosing import Choosing
+from dealcheck.packages.counted import Tallies
 
 FAIL_LEVELS = ("violated", "open", "unknown", "concern", "bystander")
 """What `--fail-on` takes. Violated red lines of the deal's parties always count; the others widen that."""
@@ -33,17 +35,24 @@ class PolicyChoice:
 
 @frozen
 class DealReport:
-    """A deal checked. `record` is None where the draft's errors leave no deal to look at."""
+    """A deal checked. `record` is None where the draft's errors leave no deal to look at.
+
+    `tallies` count the packages of a draft with open choices, where that was asked for. `chosen` are the choices that
+    were made from without, in words.
+    """
 
     record: DealRecord | None
     checked: Checked
+    tallies: Tallies | None = None
+    chosen: tuple[str, ...] = ()
 
 
 @frozen
 class DraftReport:
     """A draft's file checked: its deals, what is wrong with it or with what it uses, and which policies it met.
 
-    `known` are the names of all lines that it met, those that a filter held back included.
+    `known` are the names of all lines that it met, those that a filter held back included. `choosing` are the choices
+    made from without, None where errors leave no deal to make them for.
     """
 
     name: str
@@ -51,6 +60,7 @@ class DraftReport:
     deals: tuple[DealReport, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     known: tuple[str, ...] = ()
+    choosing: Choosing | None = None
 
     @property
     def everything(self) -> tuple[Diagnostic, ...]:

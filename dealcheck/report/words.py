@@ -9,6 +9,7 @@ from dealcheck.evaluate.findings import Cause, Finding, Judgement, LineVerdict, 
 from dealcheck.logic import Verdict
 from dealcheck.model.records import Citation
 from dealcheck.report.record import PolicyChoice, waived
+from dealcheck.report.style import RenderOptions, printable, wrap
 from dealcheck.source import Place
 
 VERDICT_CODES = {Verdict.VIOLATED: "DC501", Verdict.OPEN: "DC502", Verdict.UNKNOWN: "DC503"}
@@ -126,6 +127,11 @@ def unique(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def joined(names: Sequence[str]) -> str:
+    """`JP`, `JP and US`, `JP, US and KR`; `""` of none."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
 def cause_words(cause: Cause) -> str:
     """`art1`, `art1 (side letter)` or `silence`."""
     if cause.sort == "silence":
@@ -216,3 +222,11 @@ def either_words(ways: Sequence[str], most: int = MOST_WAYS) -> str:
     """Sets of choices of which any suffices: `art1 is 25%; or art2 is dropped`."""
     said = "; or ".join(ways[:most])
     return f"{said}; or {len(ways) - most} more" if len(ways) > most else said
+
+
+def chosen_rows(chosen: Sequence[str], options: RenderOptions) -> list[str]:
+    """The choices made from without, in a row that is wrapped where it is long; none where there are none."""
+    if not chosen:
+        return []
+    first, *rest = wrap(printable("; ".join(chosen)), max(options.width - 10, 20))
+    return [f"chosen:   {first}", *(" " * 10 + line for line in rest)]

@@ -30,12 +30,17 @@ class Parsed:
 
 def parse(source: Source) -> Parsed:
     """The tree of a source and its faults (DC1xx), whatever the text holds."""
+    return parse_tokens(source)[0]
+
+
+def parse_tokens(source: Source) -> tuple[Parsed, Tokens]:
+    """The tree of a source and its faults, with the tokens of its text: all of them where nothing is wrong with it."""
     # Nodes are many and none is in a cycle: the collector would only walk them again and again.
     collecting = gc.isenabled()
     gc.disable()
     try:
         faults = Faults(source)
-        items = _items(source, faults)
+        items, tokens = _items(source, faults)
         if faults.found:
             from dealcheck.syntax.marking import marked
 
@@ -43,19 +48,19 @@ def parse(source: Source) -> Parsed:
     finally:
         if collecting:
             gc.enable()
-    return Parsed(ast.File((0, len(source.text)), source, items), faults.in_order())
+    return Parsed(ast.File((0, len(source.text)), source, items), faults.in_order()), tokens
 
 
-def _items(source: Source, faults: Faults) -> tuple[ast.Item, ...]:
-    """The declarations of a text."""
+def _items(source: Source, faults: Faults) -> tuple[tuple[ast.Item, ...], Tokens]:
+    """The declarations of a text, and its tokens."""
     grammar = language()
     if len(source.text) > limits.FILE_BYTES // 4 and len(source.text.encode(errors="replace")) > limits.FILE_BYTES:
         faults.too_large(f"{limits.FILE_BYTES:,} bytes", (0, 1))
-        return ()
+        return (), Tokens([], [], [], [])
     tokens = grammar.lexer.tokens(source.text)
     if tokens.cut:
         faults.too_large(f"{limits.TOKENS:,} words and signs", (tokens.starts[-1], tokens.ends[-1]))
-        return ()
+        return (), tokens
     mended: Sequence[int] = ()
     if FAULT in tokens.shapes:
         # Only where something is wrong: a sound text never loads what words the messages.
@@ -65,7 +70,7 @@ def _items(source: Source, faults: Faults) -> tuple[ast.Item, ...]:
     barred = too_deep(grammar, tokens, source)
     if not barred:
         try:
-            return _build(grammar, source, tokens, faults)
+            return _build(grammar, source, tokens, faults), tokens
         except SyntaxFault:
             pass
     from dealcheck.syntax.recovery import Recovery
@@ -73,13 +78,13 @@ def _items(source: Source, faults: Faults) -> tuple[ast.Item, ...]:
     recovery = Recovery(grammar, tokens, faults, mended)
     recovery.run(barred)
     try:
-        return _build(grammar, source, tokens, faults, recovery.broken)
+        return _build(grammar, source, tokens, faults, recovery.broken), tokens
     except SyntaxFault as fault:
         # Recovery leaves what the grammar accepts; should it ever fail, the text is at least not taken to be sound.
         faults.add(
             "DC101", "the text cannot be read from here on", (tokens.starts[fault.index], tokens.ends[fault.index])
         )
-        return ()
+        return (), tokens
 
 
 def _build(

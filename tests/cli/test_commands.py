@@ -12,7 +12,7 @@ import pytest
 import dealcheck.cli.main
 from tests.cli.conftest import Run
 
-COMMANDS = ["check", "matrix", "show", "why", "explain", "test"]
+COMMANDS = ["check", "diff", "matrix", "show", "why", "explain", "test", "format", "settle"]
 
 
 def test_the_command_alone_prints_a_tour(dealcheck: Run) -> None:

@@ -1,0 +1,113 @@
+"""A count of packages for programs, version 1. Keys are added, never renamed, within a version."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dealcheck.packages.counted import BestPackage, ChoiceCount, Clash, Count, Counted
+from dealcheck.report.json import VERSION, day_json, diagnostic_json, place_json, tallies_json
+from dealcheck.report.packages import DealPackages, PackagesResult
+from dealcheck.report.style import RenderOptions
+from dealcheck.values import Exact, show
+
+
+def render(result: PackagesResult, options: RenderOptions) -> str:
+    """One JSON document: of a single deal the object itself, of several `{"version", "deals": [...], "errors"}`."""
+    return json.dumps(document(result), indent=2, ensure_ascii=False) + "\n"
+
+
+def document(result: PackagesResult) -> dict[str, Any]:
+    """The document as plain values."""
+    deals = [_deal(each) for each in result.deals]
+    errors = [diagnostic_json(found) for found in result.everything]
+    if len(deals) > 1:
+        return {"version": VERSION, "deals": deals, "errors": errors}
+    single = deals[0] if deals else {"deal": None, "as_of": None, **_nothing()}
+    return {"version": VERSION, **single, "errors": errors}
+
+
+def _deal(each: DealPackages) -> dict[str, Any]:
+    """One deal with its packages."""
+    checked, policies = each.deal.checked, each.draft.policies
+    return {
+        "deal": checked.deal or None,
+        "label": checked.label,
+        "file": each.draft.name,
+        "as_of": day_json(checked.as_of),
+        "effective": day_json(checked.effective),
+        "parties": list(each.deal.record.parties) if each.deal.record else [],
+        "chosen": list(each.deal.chosen),
+        "policies": {"chosen": policies.how, "files": list(policies.files), "parties": list(policies.parties)},
+        **(_nothing() if each.counted is None else _counted(each.counted)),
+    }
+
+
+def _nothing() -> dict[str, Any]:
+    """What stands for packages that were not counted."""
+    lists = ("best", "best_apart", "best_undecided", "choices", "clashes", "without_lines", "beyond")
+    tallies: dict[str, Any] = {"total": None, "acceptable": {}, "undecided": {}, "apart": {}, "at_least": {}}
+    return {**tallies, "violated": [], "unknown": [], **{name: [] for name in lists}}
+
+
+def _counted(counted: Counted) -> dict[str, Any]:
+    """The packages of a deal. Of the lists of best packages one is filled at most."""
+    best = {"acceptable": "best", "apart": "best_apart", "undecided": "best_undecided"}
+    shown = [_package(package) for package in counted.best]
+    return {
+        **tallies_json(counted.tallies),
+        **{name: shown if basis == counted.basis else [] for basis, name in best.items()},
+        "choices": [_choice(choice) for choice in counted.choices],
+        "clashes": [_clash(clash) for clash in counted.clashes],
+        "without_lines": list(counted.without_lines),
+        "beyond": list(counted.beyond),
+    }
+
+
+def _choice(choice: ChoiceCount) -> dict[str, Any]:
+    """A choice with its options."""
+    return {
+        "choice": choice.name,
+        "sort": choice.record.sort,
+        "options": [
+            {
+                "option": option.name,
+                "said": option.said,
+                "argument": option.argument,
+                "wanted_by": list(option.wanted_by),
+                "accepted": option.accepted.number,
+                **_at_least(option.accepted),
+                "dead_for": list(option.dead),
+            }
+            for option in choice.options
+        ],
+        "lines": list(choice.lines),
+        "at": place_json(choice.record.place),
+    }
+
+
+def _at_least(count: Count) -> dict[str, int]:
+    return {} if count.number is not None else {"at_least": count.least}
+
+
+def _package(package: BestPackage) -> dict[str, Any]:
+    """One of the best packages."""
+    return {
+        "choices": dict(package.choices),
+        "arguments": list(package.arguments),
+        "free": list(package.free),
+        "weight": number_json(package.weight),
+        "wishes": list(package.wishes),
+        "concerns": list(package.concerns),
+        "unknown": list(package.untold),
+    }
+
+
+def number_json(number: Exact) -> int | str:
+    """A whole number as it is, another one as text, for JSON has no exact fractions."""
+    return number if isinstance(number, int) else show(number)
+
+
+def _clash(clash: Clash) -> dict[str, Any]:
+    """Lines that no package holds together."""
+    return {"parties": list(clash.parties), "lines": list(clash.lines), "smallest": clash.smallest}
