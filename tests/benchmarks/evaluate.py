@@ -17,11 +17,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from dealcheck.packages.check import check_deal
 from dealcheck.evaluate.settling import Surroundings
 from dealcheck.logic import Verdict
 from dealcheck.model.lookup import TableText
 from dealcheck.model.resolve import resolve
+from dealcheck.packages.check import check_deal
 from dealcheck.source import Source
 from dealcheck.syntax.parse import parse
 

@@ -36,7 +36,7 @@ def heading(at: int) -> str:
 
 
 def independent(brackets: int, lines: int, settled: bool) -> str:
-    """A draft of terms on other goods each, and lines on some of them; settled, it takes either side's option in turn."""
+    """A draft of terms on other goods each, and lines on some of them; settled, it takes each side in turn."""
     values = ("25%", "10%") if settled else ("[US: 25% | JP: 10%]",) * 2
     terms = "\n".join(
         f"  term t{at}: tariff by US from JP on {heading(at)} layer extra rate {values[at % 2]}"
