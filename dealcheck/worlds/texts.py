@@ -219,6 +219,15 @@ def parts_of(expr: Expr) -> Iterator[Expr]:
                 yield from parts_of(stage.value)
 
 
+def outermost(expr: Expr) -> Iterator[BracketExpr]:
+    """The brackets in an expression that stand in no other."""
+    if isinstance(expr, BracketExpr):
+        yield expr
+    elif isinstance(expr, Op):
+        for operand in expr.operands:
+            yield from outermost(operand)
+
+
 def taken(bracket: BracketExpr, settled: Settled) -> Choice:
     """The option of a bracket that a settled draft takes."""
     return bracket.options[settled.choices.get(bracket.choice, 0)]
@@ -240,9 +249,9 @@ def stage_days(stages: tuple[PlanStage, ...], settled: Settled) -> Iterator[date
             day = when(stage.since, settled)
             if day is not None:
                 yield day
-        for part in parts_of(stage.value):
-            if isinstance(part, BracketExpr):
-                yield from stage_days(taken(part, settled).stages, settled)
+        # Those inside another are reached through the option that is taken of it.
+        for bracket in outermost(stage.value):
+            yield from stage_days(taken(bracket, settled).stages, settled)
 
 
 def references(setting: Setting) -> Iterator[Ref]:
