@@ -31,7 +31,6 @@ from dealcheck.opening import (
 )
 from dealcheck.packages.check import Checker, check_deal, checked_by
 from dealcheck.packages.choosing import Asked, Choosing, Offered, offered, read_choices, unmatched
-from dealcheck.packages.counting import Counter
 from dealcheck.report.record import DealReport, DraftReport, Result
 from dealcheck.source import Source
 from dealcheck.syntax.parse import Parsed, parse
@@ -156,6 +155,8 @@ def _judged(
     checked = checked_by(checker, lines)
     if not options.counting or checker.packages is None or not checker.packages.records:
         return DealReport(checker.deal, checked, chosen=chosen)
+    from dealcheck.packages.counting import Counter
+
     tallies = Counter(checker.packages, checked.lines, options.parties).tallies()
     return DealReport(checker.deal, checked, tallies, chosen)
 
@@ -381,6 +382,7 @@ def packages(
     drafts: Iterable[Draft], options: CheckOptions, most: int, problems: Sequence[Diagnostic] = ()
 ) -> PackagesResult:
     """The packages of every deal of the drafts, with so many of the best."""
+    from dealcheck.packages.counting import Counter
     from dealcheck.report.packages import DealPackages, PackagesResult
 
     reports: list[DraftReport] = []

@@ -9,7 +9,6 @@ from dealcheck.logic import Verdict
 from dealcheck.model.records import DealRecord
 from dealcheck.report.diagnostics import concise_diagnostic
 from dealcheck.report.full import in_full
-from dealcheck.report.overview import render_overview
 from dealcheck.report.record import DealReport, Result, waived
 from dealcheck.report.style import RenderOptions, printable
 from dealcheck.report.summary import count_words
@@ -38,7 +37,11 @@ def render(result: Result, options: RenderOptions) -> str:
         if deal.checked.lines:
             rows.append(printable(f"{deal.checked.deal}: {_tally(deal)}".lstrip(": ")))
     told = "".join(f"{row}\n" for row in rows)
-    return f"{told}\n{render_overview(result, options)}" if result.has_several else told
+    if not result.has_several:
+        return told
+    from dealcheck.report.overview import render_overview  # Only for several deals.
+
+    return f"{told}\n{render_overview(result, options)}"
 
 
 def _deal(deal: DealReport, record: DealRecord, result: Result, options: RenderOptions) -> Iterator[str]:

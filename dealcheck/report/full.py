@@ -6,7 +6,6 @@ from dealcheck.diagnostics import Diagnostic, Severity
 from dealcheck.evaluate.findings import Checked, LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.report.diagnostics import render_diagnostic, render_diagnostics
-from dealcheck.report.overview import render_overview
 from dealcheck.report.record import DraftReport, PolicyChoice, Result
 from dealcheck.report.style import RenderOptions, printable, wrap
 from dealcheck.report.summary import render_summary
@@ -24,6 +23,8 @@ def render(result: Result, options: RenderOptions) -> str:
     if result.diagnostics:
         parts.append(render_diagnostics(result.diagnostics, options))
     if result.has_several:
+        from dealcheck.report.overview import render_overview  # Only for several deals.
+
         parts.append(render_overview(result, options))
     return "\n".join(part for part in parts if part)
 

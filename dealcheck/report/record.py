@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -10,8 +11,10 @@ from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Checked, LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.model.records import DealRecord
-from dealcheck.packages.choosing import Choosing
-from dealcheck.packages.counted import Tallies
+
+if TYPE_CHECKING:
+    from dealcheck.packages.choosing import Choosing
+    from dealcheck.packages.counted import Tallies
 
 FAIL_LEVELS = ("violated", "open", "unknown", "concern", "bystander")
 """What `--fail-on` takes. Violated red lines of the deal's parties always count; the others widen that."""
