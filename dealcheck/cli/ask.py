@@ -50,7 +50,7 @@ def ask(
     opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
     today = date.today()  # noqa: DTZ011 - the user's own day
     options = api.CheckOptions(parties, lines, as_of, today, choose=choose, assume=assume)
-    result = api.ask(terminal.progress(opened, "Asking"), options, problems)
+    result = api.ask(common.in_turn(opened, "Asking"), options, problems)
     terminal.write(_render(result, output, common.render_options(color)))
     return result.exit_code
 

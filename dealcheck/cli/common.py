@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -302,11 +302,14 @@ class _Desk:
 
 def check_drafts(drafts: Sequence[Draft], options: CheckOptions) -> list[DraftReport]:
     """The reports on drafts, the worlds of each given back before the next: they are large, and full of circles."""
-    reports = []
-    for draft in terminal.progress(drafts, "Checking"):
-        reports.append(api.check_draft(draft, options))
+    return [api.check_draft(draft, options) for draft in in_turn(drafts, "Checking")]
+
+
+def in_turn(drafts: Sequence[Draft], what: str) -> Iterator[Draft]:
+    """The drafts one after the other, what was made for each given back before the next; a bar says `what` is done."""
+    for draft in terminal.progress(drafts, what):
+        yield draft
         gc.collect(0)  # What is young alone; the trees of the packs stay and are not walked again.
-    return reports
 
 
 def empty_draft(policies: Sequence[Path] = ()) -> Draft:

@@ -62,7 +62,7 @@ def packages(
     opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
     today = date.today()  # noqa: DTZ011 - the user's own day
     options = api.CheckOptions(parties, (), as_of, today, choose=choose, assume=assume)
-    result = api.packages(terminal.progress(opened, "Counting"), options, most, problems)
+    result = api.packages(common.in_turn(opened, "Counting"), options, most, problems)
     terminal.write(_render(result, output, common.render_options(color)))
     return result.exit_code
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from dealcheck.evaluate.findings import LineVerdict
+from dealcheck.evaluate.settling import events_of
 from dealcheck.evaluate.walk import simple_parts
 from dealcheck.logic import Truth, Verdict
 from dealcheck.model.records import ChoiceRecord, JudgedRecord
@@ -40,8 +41,8 @@ class Answer:
 class Question:
     """Something to find out. `needed_by` are the lines that wait for it, `decides` those that wait for nothing else.
 
-    `answers` are what a choice can come to; `record` is that choice; `question` what a person is asked; `units` are
-    those in which a customs value is wanted; `goods` those of which something is looked at.
+    `answers` are what a choice can come to; `record` is that choice; `question` what a person is asked, or the label of
+    an event; `units` are those in which a customs value is wanted; `goods` those of which something is looked at.
     """
 
     need: Need
@@ -189,10 +190,16 @@ class Asker:
         if need.sort in ("choice", "event"):
             record = next(record for record in self.packages.records if record.number == need.number)
             answers = tuple(self._answers(self.packages.place[need.number], [each.line for each in ordered]))
-            return Question(need, needed_by, decides, answers, record)
+            return Question(need, needed_by, decides, answers, record, self._label_of(record))
         question = self._asked_of_person(need, ordered)
         units, goods = (tuple(noted.get(need, ())) for noted in (self._units, self._goods))
         return Question(need, needed_by, decides, question=question, units=units, goods=goods)
+
+    def _label_of(self, record: ChoiceRecord) -> str:
+        """What an event is said to be; `""` of any other choice."""
+        grounds = self.packages.grounds
+        event = events_of(grounds.model, grounds.deal, grounds.around).get(record.event) if record.event else None
+        return event.label if event is not None else ""
 
     @staticmethod
     def _asked_of_person(need: Need, waiting: Sequence[_Waiting]) -> str:

@@ -57,34 +57,55 @@ class Search:
     """Whether the step limit ended the search."""
 
     def found(self) -> Iterator[Found]:
-        """Acceptable packages, the best first; those among them that differ only in free choices are one."""
+        """Acceptable packages, the best first; those among them that differ only in free choices are one.
+
+        Where the step limit is met before any was found, a good one.
+        """
         if self.accepted == FALSE:
             return
         judged = (*self.wishes, *self.concerns, *self.watched)
         nodes = (self.accepted, *(line.diagram for line in judged if line.diagram is not None))
         waiting: list[_Step] = [(self._bound(nodes), 0, 0, nodes, ())]
-        looked = made = 0
+        looked = made = found = 0
         while waiting:
             looked += 1
             if looked > MOST_LOOKED:
                 self.is_cut = True
+                if not found:
+                    yield self._good(nodes)
                 return
-            *_, nodes, picked = heapq.heappop(waiting)
-            variables = [self.diagrams.variables[node] for node in nodes]
-            left = [variable for variable in variables if variable >= 0]
-            if not left:
-                yield self._package(nodes, dict(picked))
+            *_, left, picked = heapq.heappop(waiting)
+            place = self._next(left)
+            if place is None:
+                found += 1
+                yield self._package(left, dict(picked))
                 continue
-            place = min(left)
-            for run in self.runs[place]:
-                further = tuple(
-                    self.diagrams.children[node][run[0]] if variable == place else node
-                    for node, variable in zip(nodes, variables, strict=True)
-                )
-                if further[0] != FALSE:
-                    made += 1
-                    # Of those that may become equally good the one that is furthest: it is soon at its end.
-                    heapq.heappush(waiting, (self._bound(further), -place, made, further, (*picked, (place, run[0]))))
+            for option, further in self._further(left, place):
+                made += 1
+                # Of those that may become equally good the one that is furthest: it is soon at its end.
+                heapq.heappush(waiting, (self._bound(further), -place, made, further, (*picked, (place, option))))
+
+    def _good(self, nodes: tuple[Diagram, ...]) -> Found:
+        """The package that takes the most promising option of each choice in turn."""
+        picked: dict[int, int] = {}
+        while (place := self._next(nodes)) is not None:
+            picked[place], nodes = min(self._further(nodes, place), key=lambda each: self._bound(each[1]))
+        return self._package(nodes, picked)
+
+    def _next(self, nodes: Sequence[Diagram]) -> int | None:
+        """The first choice that something still hangs on."""
+        left = [variable for node in nodes if (variable := self.diagrams.variables[node]) >= 0]
+        return min(left, default=None)
+
+    def _further(self, nodes: Sequence[Diagram], place: int) -> Iterator[tuple[int, tuple[Diagram, ...]]]:
+        """What is left of the diagrams under each option of a choice that is still acceptable."""
+        for run in self.runs[place]:
+            further = tuple(
+                self.diagrams.children[node][run[0]] if self.diagrams.variables[node] == place else node
+                for node in nodes
+            )
+            if further[0] != FALSE:
+                yield run[0], further
 
     def _bound(self, nodes: Sequence[Diagram]) -> tuple[Exact, int]:
         """How good it can still become, the best least: wishes by their weights, then concerns."""

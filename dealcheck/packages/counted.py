@@ -137,4 +137,4 @@ class Counted:
     beyond: tuple[str, ...]
     """Lines for which there are too many packages to try."""
     is_searched: bool
-    """False where the step limit kept from finding all of the best."""
+    """False where the step limit kept from finding all of the best, so that there may be better ones."""

@@ -133,7 +133,7 @@ def remarks(counted: Counted) -> Iterator[str]:
         said = ", ".join(f"{party} {count_words(count)}" for party, count in undecided)
         if not tallies.undecided.all.is_none:
             said += f", all {count_words(tallies.undecided.all)}"
-        yield f"undecided, for no red line is violated but some cannot be told: {said}"
+        yield f"undecided: {said} (no red line is violated, but some cannot be told)"
     for party in counted.without_lines:
         yield f"{party} holds no line, so any package will do for it"
     if counted.beyond:
@@ -188,15 +188,18 @@ def basis_words(counted: Counted) -> str:
 
 
 _TITLES = {
-    "acceptable": "packages that suit all, best first",
-    "apart": "packages that suit all but for the lines left aside, best first",
-    "undecided": "packages in which no choice violates a red line, though some lines cannot be told, best first",
+    "acceptable": "packages that suit all",
+    "apart": "packages that suit all but for the lines left aside",
+    "undecided": "packages in which no choice violates a red line, though some lines cannot be told",
 }
 
 
 def best_title(counted: Counted) -> str:
     """What the best packages are."""
-    return _TITLES[counted.basis]
+    title = _TITLES[counted.basis]
+    if counted.is_searched:
+        return f"{title}, best first"
+    return f"{title}; the step limit was met, so there may be better ones"
 
 
 @frozen

@@ -34,7 +34,9 @@ _GAP = 2
 _NAME = 24
 _OPTION = 40
 """Columns that the names of choices and of options get at most."""
-_LEAST = 16
+_FEW = 10
+"""Columns that each of them gets at least."""
+_LEAST = len("lines that hang on it")
 """Columns that the lines which hang on a choice get at least; with less they stand in rows of their own."""
 
 
@@ -74,7 +76,7 @@ def _choices(counted: Counted, options: RenderOptions) -> Iterator[str]:
     """A row for each option of each choice, with the lines that hang on the choice beside them."""
     choices = turning(counted)
     if choices:
-        widths = _widths(choices)
+        widths = _widths(choices, options.width)
         heads = ["choice", "option", "suit all", "dead for", "lines that hang on it"]
         room = options.width - sum(widths) - 4 * _GAP
         beside = room >= _LEAST
@@ -86,17 +88,17 @@ def _choices(counted: Counted, options: RenderOptions) -> Iterator[str]:
             yield from (options.paint(row, "dim") for row in wrap(printable(said), options.width))
 
 
-def _widths(choices: Sequence[ChoiceCount]) -> list[int]:
-    """The widths of the columns but the last."""
+def _widths(choices: Sequence[ChoiceCount], width: int) -> list[int]:
+    """The widths of the columns but the last. Where they do not fit, options are cut first, then the names."""
     names = max(text_width(printable(choice.name)) for choice in choices)
     taken = [option for choice in choices for option in choice.options]
     options = max(text_width(printable(option_words(option))) for option in taken)
-    return [
-        min(max(names, len("choice")), _NAME),
-        min(max(options, len("option")), _OPTION),
-        max(len("suit all"), *(len(count_words(option.accepted)) for option in taken)),
-        max(len("dead for"), *(len(", ".join(option.dead)) for option in taken)),
-    ]
+    counts = max(len("suit all"), *(len(count_words(option.accepted)) for option in taken))
+    dead = max(len("dead for"), *(len(", ".join(option.dead)) for option in taken))
+    left = width - counts - dead - 3 * _GAP
+    name = min(max(names, len("choice")), _NAME)
+    option = min(max(options, len("option")), _OPTION, max(left - name, _FEW))
+    return [min(name, max(left - option, _FEW)), option, counts, dead]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -148,7 +150,7 @@ def _best(each: DealPackages, counted: Counted, options: RenderOptions) -> Itera
         if not counted.is_searched:
             yield from wrap("the best packages were not found within the step limit", options.width)
         return
-    yield options.paint(best_title(counted), "bold")
+    yield from (options.paint(row, "bold") for row in wrap(best_title(counted), options.width))
     common = shared(each)
     margin = len(f"{len(counted.best)}.") + 3
     for word, text in shared_rows(common):
@@ -159,7 +161,8 @@ def _best(each: DealPackages, counted: Counted, options: RenderOptions) -> Itera
             yield from _labelled(word, text, " " * margin, "green" if word == "wishes met" else "yellow", options)
     settle = settle_words(each, counted.best[0])
     if settle:
-        yield from _hung("", 2, f"to write the first of them into the draft: {settle}", options)
+        which = "the first of them" if len(counted.best) > 1 else "it"
+        yield from _hung("", 2, f"to write {which} into the draft: {settle}", options)
 
 
 def _labelled(word: str, text: str, blank: str, paint: str, options: RenderOptions) -> Iterator[str]:

@@ -47,7 +47,7 @@ def _nothing() -> dict[str, Any]:
     """What stands for packages that were not counted."""
     lists = ("best", "best_apart", "best_undecided", "choices", "clashes", "without_lines", "beyond")
     tallies: dict[str, Any] = {"total": None, "acceptable": {}, "undecided": {}, "apart": {}, "at_least": {}}
-    return {**tallies, "violated": [], "unknown": [], **{name: [] for name in lists}}
+    return {**tallies, "violated": [], "unknown": [], "searched": False, **{name: [] for name in lists}}
 
 
 def _counted(counted: Counted) -> dict[str, Any]:
@@ -57,6 +57,7 @@ def _counted(counted: Counted) -> dict[str, Any]:
     return {
         **tallies_json(counted.tallies),
         **{name: shown if basis == counted.basis else [] for basis, name in best.items()},
+        "searched": counted.is_searched,
         "choices": [_choice(choice) for choice in counted.choices],
         "clashes": [_clash(clash) for clash in counted.clashes],
         "without_lines": list(counted.without_lines),

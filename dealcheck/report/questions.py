@@ -70,7 +70,8 @@ def question_words(question: Question) -> str:
     goods = shortened(" and ".join(question.goods), MOST_LETTERS)
     record = question.record
     if record is not None and record.sort == "event":
-        return f"does {record.name} happen?"
+        label = f' ("{question.question}")' if question.question else ""
+        return f"does {record.name}{label} happen?"
     if record is not None and record.sort == "optional":
         return f"is {record.name} taken or dropped?"
     if record is not None:

@@ -12,7 +12,7 @@ import pytest
 import dealcheck.cli.main
 from tests.cli.conftest import Run
 
-COMMANDS = ["check", "diff", "matrix", "show", "why", "explain", "test", "format", "settle"]
+COMMANDS = ["check", "diff", "matrix", "packages", "ask", "show", "why", "explain", "test", "format", "settle"]
 
 
 def test_the_command_alone_prints_a_tour(dealcheck: Run) -> None:
@@ -193,6 +193,8 @@ def test_completion_names_lines_and_formats(project: Path) -> None:
     assert "check" in offered("dealcheck ch", 1)
     assert offered("dealcheck matrix . --line JP.", 4) == ["JP.cars", "JP.soft", "JP.spirit"]
     assert offered("dealcheck matrix --party ", 3) == ["JP", "KR"]
+    assert offered("dealcheck packages bad.deal --party J", 4) == ["JP"]
+    assert offered("dealcheck ask bad.deal --line JP.", 4) == ["JP.cars", "JP.soft", "JP.spirit"]
     assert offered("dealcheck matrix --verdict violated,u", 3) == ["violated,unknown"]
 
 

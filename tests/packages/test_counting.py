@@ -9,14 +9,17 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations, product
 
+import pytest
 from attrs import frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dealcheck.evaluate.settling import Surroundings
 from dealcheck.logic import Verdict
+from dealcheck.packages import best as best_module
+from dealcheck.packages import counting, spread
 from dealcheck.packages.check import Checker
-from dealcheck.packages.counted import BestPackage, Counted
+from dealcheck.packages.counted import BestPackage, Count, Counted
 from dealcheck.packages.counting import Counter
 from tests.packages.drafts import SENTENCES, OpenDraft, drafts
 from tests.packages.test_brute_force import one_by_one, opened
@@ -125,12 +128,17 @@ def is_allowed(verdict: Verdict) -> bool:
     return verdict is not VIOLATED
 
 
-def counted(draft: Talks, most: int = 1000) -> tuple[Brute, Counted, list[str]]:
-    """The packages of a draft one by one, what is said of them all, and the parties that hold lines."""
+def counted(draft: Talks, most: int = 1000, nodes: int | None = None) -> tuple[Brute, Counted, list[str]]:
+    """The packages of a draft one by one, what is said of them all, and the parties that hold lines.
+
+    `nodes` are those that may be made once every line is judged.
+    """
     model, deal, lines = opened(draft.open())
     checker = Checker(model, deal, Surroundings())
     packages = checker.prepare(lines)
     counter = Counter(packages, [checker.judge(line) for line in lines])
+    if nodes is not None:
+        packages.diagrams.most = len(packages.diagrams.variables) + nodes
     records = sorted(packages.records, key=lambda record: record.number)
     brackets = sorted(record.number for record in deal.choices if record.sort != "event")
     verdicts = {}
@@ -270,3 +278,35 @@ def test_a_shorter_list_of_the_best_is_the_beginning_of_the_whole(draft: Talks, 
     _, whole, _ = counted(draft)
     _, short, _ = counted(draft, most)
     assert short.best == whole.best[:most]
+
+
+@given(talks(), st.sampled_from([2, 3, 6, 1000]), st.sampled_from([0, 1, 4, 1000]), st.sampled_from([1, 4, 1000]))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+def test_beyond_the_step_limit_nothing_is_guessed(draft: Talks, tried: int, nodes: int, looked: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spread, "MOST_TRIED", tried)
+        patch.setattr(counting, "MOST_JOINED", nodes)
+        patch.setattr(best_module, "MOST_LOOKED", looked)
+        brute, found, parties = counted(draft, nodes=nodes)
+    aside = {*found.tallies.violated, *found.tallies.untold}
+    assert aside <= brute.always(VIOLATED) | brute.always(UNKNOWN)
+
+    def assert_sound(count: Count, exact: int) -> None:
+        assert count.number in (None, exact)
+        assert count.least <= exact
+
+    assert_sound(found.tallies.total, len(brute.verdicts))
+    for party, names in [("all", parties), *((party, [party]) for party in parties)]:
+        met, allowed = brute.where(names, is_met, set()), brute.where(names, is_allowed, set())
+        assert_sound(dict(found.tallies.acceptable.counts)[party], len(met))
+        assert_sound(dict(found.tallies.undecided.counts)[party], len(allowed - met))
+        assert_sound(dict(found.tallies.apart.counts)[party], len(brute.where(names, is_met, aside)))
+    together = brute.where(parties, is_met, aside)
+    for choice in found.choices:
+        at = brute.names.index(choice.name)
+        for number, option in enumerate(choice.options):
+            assert_sound(option.accepted, sum(package[at] == number for package in together))
+    for best in found.best:
+        assert completions(brute, best) <= (together or brute.where(parties, is_allowed, aside))
+    for clash in found.clashes:
+        assert not brute.where(parties, is_allowed, {*brute.talks.names} - {*clash.lines})

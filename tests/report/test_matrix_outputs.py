@@ -19,7 +19,7 @@ from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.model.records import Waiver
-from dealcheck.report import concise, full, matrix_csv, matrix_json, matrix_markdown, matrix_table
+from dealcheck.report import concise, full, matrix_csv, matrix_json, matrix_markdown, matrix_table, overview
 from dealcheck.report.matrix import Matrix, matrix_of
 from dealcheck.report.record import DealReport, DraftReport, Result
 from dealcheck.report.style import RenderOptions, text_width
@@ -101,7 +101,7 @@ def test_a_check_of_several_deals_ends_with_a_table(render: Callable[[Result, Re
 def test_the_table_keeps_to_the_width(width: int, result: Result, transpose: bool) -> None:
     told = matrix_table.render(matrix_of(result), RenderOptions(width=width), transpose)
     assert max(map(text_width, told.splitlines())) <= width
-    tables = full.render_overview(result, RenderOptions(width=width))
+    tables = overview.render_overview(result, RenderOptions(width=width))
     assert max(map(text_width, tables.splitlines())) <= width
 
 
