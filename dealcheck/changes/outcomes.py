@@ -11,7 +11,7 @@ from dealcheck.changes.frame import Frame
 from dealcheck.changes.points import Comparison, Seen, framed
 from dealcheck.changes.records import PointChange
 from dealcheck.evaluate.findings import When, Where
-from dealcheck.evaluate.joining import boxes
+from dealcheck.evaluate.joining import boxes, spans
 from dealcheck.evaluate.trace import Stretch
 from dealcheck.model.records import Kind, Model, Region
 from dealcheck.scopes import IntervalSet
@@ -159,20 +159,10 @@ class Outcomes:
 
     def _joined(self, group: Group, stretches: Sequence[Stretch]) -> Iterator[PointChange]:
         """The same goods over adjoining stretches are one, and so are cells alike."""
-        spans: dict[tuple[int, int, IntervalSet], list[Cell]] = {}
-        for cell, by_index in group.by_cell.items():
-            run: list[tuple[int, int, IntervalSet]] = []
-            for index in sorted(by_index):
-                on = IntervalSet.of(by_index[index])
-                if run and run[-1][1] + 1 == index and run[-1][2] == on:
-                    run[-1] = (run[-1][0], index, on)
-                else:
-                    run.append((index, index, on))
-            for stretch in run:
-                spans.setdefault(stretch, []).append(Cell(cell.parties, cell.layer))
         joined: dict[tuple[int, int, tuple[Cell, ...]], list[IntervalSet]] = {}
-        for (first, last, on), cells in spans.items():
-            for alike in boxes(list(dict.fromkeys(cells))):
+        for (first, last, on), cells in spans(group.by_cell).items():
+            # Pools of one place are told apart by what they hold, not by their number.
+            for alike in boxes(list(dict.fromkeys(Cell(cell.parties, cell.layer) for cell in cells))):
                 joined.setdefault((first, last, alike), []).append(on)
         difference = group.difference
         for (first, last, boxed), sets in joined.items():

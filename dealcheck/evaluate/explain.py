@@ -9,7 +9,7 @@ from attrs import evolve
 
 from dealcheck.evaluate.conditions import Compared, in_words
 from dealcheck.evaluate.findings import Cause, Finding, When, Where
-from dealcheck.evaluate.joining import Group, boxes, is_exact, merged, ordered, thinned
+from dealcheck.evaluate.joining import Group, boxes, is_exact, merged, ordered, spans, thinned
 from dealcheck.evaluate.sentences import Sentences
 from dealcheck.evaluate.trace import Scan, Stretch, Trace, Witness
 from dealcheck.logic import Truth, Verdict
@@ -440,19 +440,8 @@ class Explainer:
 
     def _joined(self, group: Group) -> Iterator[Finding]:
         """The findings of a group: the same goods over adjoining stretches are one, and cells alike are one."""
-        spans: dict[tuple[int, int, IntervalSet], list[Cell]] = {}
-        for cell, by_index in group.by_cell.items():
-            run: list[tuple[int, int, IntervalSet]] = []
-            for index in sorted(by_index):
-                on = IntervalSet.of(by_index[index])
-                if run and run[-1][1] + 1 == index and run[-1][2] == on:
-                    run[-1] = (run[-1][0], index, on)
-                else:
-                    run.append((index, index, on))
-            for stretch in run:
-                spans.setdefault(stretch, []).append(cell)
         joined: dict[tuple[int, int, tuple[Cell, ...]], list[IntervalSet]] = {}
-        for (first, last, on), cells in spans.items():
+        for (first, last, on), cells in spans(group.by_cell).items():
             for alike in boxes(cells):
                 joined.setdefault((first, last, alike), []).append(on)
         for (first, last, boxed), sets in joined.items():

@@ -34,6 +34,22 @@ class Group:
     by_cell: dict[Cell, dict[int, list[tuple[int, int]]]] = field(factory=dict)
 
 
+def spans(by_cell: dict[Cell, dict[int, list[tuple[int, int]]]]) -> dict[tuple[int, int, IntervalSet], list[Cell]]:
+    """The cells at which the same goods stand over the same adjoining stretches, by first stretch, last and goods."""
+    found: dict[tuple[int, int, IntervalSet], list[Cell]] = {}
+    for cell, by_index in by_cell.items():
+        run: list[tuple[int, int, IntervalSet]] = []
+        for index in sorted(by_index):
+            on = IntervalSet.of(by_index[index])
+            if run and run[-1][1] + 1 == index and run[-1][2] == on:
+                run[-1] = (run[-1][0], index, on)
+            else:
+                run.append((index, index, on))
+        for span in run:
+            found.setdefault(span, []).append(cell)
+    return found
+
+
 def boxes(cells: list[Cell]) -> list[tuple[Cell, ...]]:
     """Cells in groups whose parties and layers, taken key by key, name no combination that is not there.
 
