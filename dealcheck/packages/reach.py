@@ -197,8 +197,9 @@ class Bearing:
     def _of_setting(self, setting: Setting, reach: Reach) -> Iterator[Influence]:
         """What an open measure within reach bears on: its own region, as far as the points share its keys."""
         chosen, events = self.text.settings[setting]
+        starting = _starting(setting)
         if reach.in_force_only:
-            chosen = frozenset(number for number in chosen if number not in self.text.brackets)
+            chosen = frozenset(number for number in chosen if number not in self.text.brackets or number in starting)
             if not chosen and not events:
                 return
         numbers = chosen | frozenset(
@@ -213,7 +214,7 @@ class Bearing:
         if not staged or reach.in_force_only:
             yield whole
             return
-        always = numbers - {number for _, _, brackets in staged for number in brackets}
+        always = (numbers - {number for _, _, brackets in staged for number in brackets}) | starting
         for first, last, brackets in staged:
             if always | brackets:
                 yield evolve(whole, choices=always | brackets, first=first, last=last)
@@ -235,3 +236,24 @@ def _stages(setting: Setting) -> list[tuple[date | None, date | None, frozenset[
             last = min(following) - timedelta(days=1) if following else None
             found.append((starts[at], last, frozenset(bracket.choice for bracket in inner)))
     return found
+
+
+def _starting(setting: Setting) -> frozenset[int]:
+    """The brackets whose options tell when a measure starts, as `[25% from 2026-01-01 | 0%]` does."""
+    if setting.start is not None:
+        return frozenset()
+    found: set[int] = set()
+    for plan in setting.all_plans if setting.rows is None else ():
+        waiting = [plan.stages[0].value]
+        brackets: set[int] = set()
+        dated = False
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, BracketExpr):
+                brackets.add(value.choice)
+                firsts = [option.stages[0] for option in value.options if option.stages]
+                dated = dated or any(stage.since is not None for stage in firsts)
+                waiting.extend(stage.value for stage in firsts)
+        if dated:
+            found |= brackets
+    return frozenset(found)

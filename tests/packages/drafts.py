@@ -177,7 +177,7 @@ def holes(values: tuple[str, ...]) -> st.SearchStrategy[Hole]:
     return hole()
 
 
-STAGED = (*RATES, "25%, 10% from 2026-06-01", "10%, 30% from 2027-01-01")
+STAGED = (*RATES, "25%, 10% from 2026-06-01", "10%, 30% from 2027-01-01", "15% from 2026-03-01", "0% from 2026-10-01")
 CUTS = ("old rate - 5 pp", "old rate * 0.5", "old rate - 20 pp")
 VOLUMES = ("1_000 units per year", "500 units per quarter", "3_000 units per year")
 DATES = ("2025-08-01", "2025-12-01", "2026-02-01")

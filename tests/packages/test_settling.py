@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from dealcheck import api
@@ -160,6 +160,7 @@ def test_stages_fall_in_line_with_those_around_the_bracket(written: str, option:
 
 
 @given(staged(), st.sampled_from(("", " if done", " if not done")))
+@example("[0% from 2026-06-01 | 0%], 5% from 2025-09-01", "")
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_stages_that_are_left_open_are_judged_as_option_by_option(written: str, under: str) -> None:
     written = written if "not" in under else written.replace("from 2027-01-01", "from day of done")
