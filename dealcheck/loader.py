@@ -326,6 +326,14 @@ def project_of(folder: Path) -> Path:
     return folder
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of that name; a name that no file can have is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def _exists(path: Path) -> bool:
     """Whether there is something of that name; a name that no file can have is not there."""
     try:

@@ -176,7 +176,8 @@ class LineChange:
     def line(self) -> LineRecord:
         """The line."""
         judged = self.new or self.old
-        assert judged is not None  # noqa: S101 - one of them is there
+        if judged is None:
+            raise ValueError("a line that is judged under neither draft")
         return judged.line
 
     @property

@@ -73,7 +73,8 @@ class Verdicts:
         readings = tuple(_readings(old, new))
         if old is None or new is None:
             judged = new or old
-            assert judged is not None  # noqa: S101 - a name comes from one of the two
+            if judged is None:
+                raise ValueError("a line that is judged under neither draft")
             return LineChange(ADDED if old is None else REMOVED, old, new, (), readings)
         otherwise = _text(old.line) != _text(new.line)
         if old.verdict is not new.verdict:

@@ -39,7 +39,8 @@ def moment_words(moment: Moment) -> str:
         return f"day of {_inner(moment)}"
     if isinstance(moment, FirstOfMonth):
         return f"first day of month of {_inner(moment.moment)}"
-    assert isinstance(moment, After)  # noqa: S101 - there is no other moment
+    if not isinstance(moment, After):
+        raise TypeError(f"no moment: {moment!r}")
     return f"{moment.count} {moment.unit}{'' if moment.count == 1 else 's'} after {_inner(moment.moment)}"
 
 

@@ -48,7 +48,7 @@ def ask(
       dealcheck ask draft-3.deal --party JP
     """
     opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
-    today = date.today()  # noqa: DTZ011 - the user's own day
+    today = common.today()
     options = api.CheckOptions(parties, lines, as_of, today, choose=choose, assume=assume)
     result = api.ask(common.in_turn(opened, "Asking"), options, problems)
     terminal.write(_render(result, output, common.render_options(color)))

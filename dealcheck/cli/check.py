@@ -62,7 +62,7 @@ def check(
     """
     levels = frozenset(level for group in fail_on for level in group)
     opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
-    today = date.today()  # noqa: DTZ011 - the user's own day
+    today = common.today()
     options = api.CheckOptions(parties, lines, as_of, today, output == "json", choose, assume)
     result = api.gather(common.check_drafts(opened, options), options, tuple(problems))
     terminal.write(_render(result, output, common.render_options(color, levels)))

@@ -18,7 +18,7 @@ from dealcheck import api, terminal
 from dealcheck.api import CheckOptions, Draft
 from dealcheck.cli.completion import complete_choice, complete_event, complete_line, complete_party
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.loader import STDIN, Fault, Library, Shelf, files_below, read_stdin
+from dealcheck.loader import STDIN, Fault, Library, Shelf, files_below, is_folder, read_stdin
 from dealcheck.report.record import DraftReport
 from dealcheck.report.style import RenderOptions
 from dealcheck.source import Source
@@ -54,7 +54,12 @@ class PathsCommand(click.Command):
 
 def _has_policies(name: str) -> bool:
     """Whether there is a folder of that name with policy files right in it."""
-    return os.path.isdir(name) and any(Path(name).glob("*.policy"))  # noqa: PTH112 - any text may stand there
+    return is_folder(Path(name)) and any(Path(name).glob("*.policy"))
+
+
+def today() -> date:
+    """The user's own day, for what no text dates."""
+    return date.today()  # noqa: DTZ011 - not that of another place
 
 
 class DateType(click.ParamType[date]):
@@ -228,7 +233,7 @@ def open_drafts(
         path = desk.shelf.current / name
         if name == "-":
             desk.standard_input(stdin_filename)
-        elif wanted is not None and os.path.isdir(path):  # noqa: PTH112 - raises for no name whatever
+        elif wanted is not None and is_folder(path):
             desk.folder(path, wanted)
         else:
             desk.take(path, None)

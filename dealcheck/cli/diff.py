@@ -59,7 +59,7 @@ def diff(
     """
     names = [old] if new is None else [old, new]
     opened, problems = common.open_drafts(names, stdin_filename, policies)
-    options = api.CheckOptions(parties, lines, as_of, date.today())  # noqa: DTZ011 - the user's own day
+    options = api.CheckOptions(parties, lines, as_of, common.today())
     if problems:
         result = _not_opened(names, problems)
     else:

@@ -13,7 +13,17 @@ from attrs import define, evolve, field
 from dealcheck import api, limits, terminal
 from dealcheck.cli import common
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.loader import EXTENSIONS, STDIN, Fault, Shelf, decode, files_below, read_bytes, read_stdin_bytes
+from dealcheck.loader import (
+    EXTENSIONS,
+    STDIN,
+    Fault,
+    Shelf,
+    decode,
+    files_below,
+    is_folder,
+    read_bytes,
+    read_stdin_bytes,
+)
 from dealcheck.report.diagnostics import render_diagnostic
 from dealcheck.report.formatting import FormattedFile, difference, exit_code, render_json, summary
 from dealcheck.report.style import RenderOptions, printable
@@ -95,7 +105,7 @@ class _Desk:
             path = self.shelf.current / name
             if name == "-":
                 self._take(None)
-            elif os.path.isdir(path):  # noqa: PTH112 - raises for no name whatever
+            elif is_folder(path):
                 self._folder(path)
             else:
                 self._take(path)

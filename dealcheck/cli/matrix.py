@@ -70,7 +70,7 @@ def matrix(
         opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
     else:
         opened, problems = common.open_shipped(policies)
-    today = date.today()  # noqa: DTZ011 - the user's own day
+    today = common.today()
     options = api.CheckOptions(parties, lines, as_of, today, choose=choose, assume=assume)
     result = api.gather(common.check_drafts(opened, options), options, problems)
     wanted = tuple(verdict for verdict in Verdict if any(verdict.value in group for group in verdicts))

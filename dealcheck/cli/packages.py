@@ -60,7 +60,7 @@ def packages(
       dealcheck packages draft-3.deal --best 10
     """
     opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
-    today = date.today()  # noqa: DTZ011 - the user's own day
+    today = common.today()
     options = api.CheckOptions(parties, (), as_of, today, choose=choose, assume=assume)
     result = api.packages(common.in_turn(opened, "Counting"), options, most, problems)
     terminal.write(_render(result, output, common.render_options(color)))

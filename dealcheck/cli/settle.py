@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -61,7 +60,7 @@ def settle(
     if in_place and (target is not None or draft == "-"):
         raise click.UsageError("--in-place writes DRAFT itself: name its file, and no other with -o.")
     opened, problems = common.open_drafts([draft], stdin_filename, policies)
-    options = api.CheckOptions(today=date.today(), choose=choose, assume=assume)  # noqa: DTZ011 - the user's own day
+    options = api.CheckOptions(today=common.today(), choose=choose, assume=assume)
     render = common.render_options(color)
     if problems:
         terminal.write_error(render_diagnostics(problems, render))

@@ -60,7 +60,7 @@ def show(
     """
     opened, problems = common.open_drafts([draft], stdin_filename, policies)
     asked = Question(at, by, source, to, toward, layer, goods, kinds)
-    today = date.today()  # noqa: DTZ011 - the user's own day
+    today = common.today()
     options = api.CheckOptions(as_of=as_of, today=today, choose=choose, assume=assume)
     result = api.show(opened[0], asked, options) if opened else PointsResult((), tuple(problems))
     if output == "json":

@@ -40,7 +40,7 @@ def why(
       dealcheck why draft-3.deal JP.autos
     """
     opened, problems = common.open_drafts([draft], stdin_filename, policies)
-    today = date.today()  # noqa: DTZ011 - the user's own day
+    today = common.today()
     options = api.CheckOptions(as_of=as_of, today=today, choose=choose, assume=assume)
     result = api.why(opened[0], line, options) if opened else ReasonsResult((), tuple(problems))
     if output == "json":

@@ -38,15 +38,3 @@ class Lookup(Protocol):
 
     def rows(self, name: str, near: Source) -> TableText | LookupFault:
         """The text of a table."""
-
-
-class NoFiles:
-    """A look-up that has no files: for texts that stand alone."""
-
-    def read(self, name: str, near: Source | None, extensions: tuple[str, ...]) -> Source | LookupFault:
-        """Always a fault."""
-        return LookupFault(f'there is no file "{name}"')
-
-    def rows(self, name: str, near: Source) -> TableText | LookupFault:
-        """Always a fault."""
-        return LookupFault(f'there is no table "{name}"')

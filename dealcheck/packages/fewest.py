@@ -17,7 +17,7 @@ Picks: TypeAlias = tuple[tuple[int, int], ...]
 MOST_FOUND = 200
 """Sets of choices of one size that are kept."""
 
-MOST_STEPS = 20_000
+MOST_STEPS = 3_000
 """Nodes looked at; beyond it the fewest choices are not told."""
 
 

@@ -26,6 +26,7 @@ from dealcheck.report.changes import (
     tally,
 )
 from dealcheck.report.diagnostics import render_diagnostics
+from dealcheck.report.full import others_words
 from dealcheck.report.style import RenderOptions, pad, printable, text_width, wrap
 
 _PAINTS = {
@@ -55,10 +56,7 @@ def render(result: DiffResult, options: RenderOptions) -> str:
         parts.append("the drafts were not compared\n")
     elif errors:
         parts.append("not all could be judged: see the errors above\n")
-    others = len(result.everything) - len(errors)
-    if others:
-        noun = "warning or note" if others == 1 else "warnings and notes"
-        parts.append(f"{others} {noun} on the drafts themselves; `dealcheck check` shows them\n")
+    parts.extend(others_words(len(result.everything) - len(errors), "the drafts themselves"))
     return "\n".join(parts)
 
 

@@ -18,7 +18,15 @@ from dealcheck.changes.records import (
 )
 from dealcheck.evaluate.findings import LineVerdict
 from dealcheck.report.changes import DiffResult, SideReport, is_newly_counted
-from dealcheck.report.json import VERSION, cause_json, day_json, diagnostic_json, finding_json, place_json
+from dealcheck.report.json import (
+    VERSION,
+    cause_json,
+    day_json,
+    diagnostic_json,
+    finding_json,
+    place_json,
+    policies_json,
+)
 from dealcheck.report.record import waived
 from dealcheck.report.style import RenderOptions
 from dealcheck.report.words import points_words
@@ -80,9 +88,7 @@ def _draft(head: DraftHead, side: SideReport) -> dict[str, Any]:
 
 def _side(side: SideReport) -> dict[str, Any]:
     """One of the two files."""
-    policies = side.policies
-    chosen = {"chosen": policies.how, "files": list(policies.files), "parties": list(policies.parties)}
-    return {"file": side.name, "policies": chosen}
+    return {"file": side.name, "policies": policies_json(side.policies)}
 
 
 def _fields(fields: Sequence[FieldChange]) -> list[dict[str, Any]]:

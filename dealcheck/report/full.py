@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
 from dealcheck.diagnostics import Diagnostic, Severity
 from dealcheck.evaluate.findings import Checked, LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.report.diagnostics import render_diagnostic, render_diagnostics
-from dealcheck.report.record import DraftReport, PolicyChoice, Result
+from dealcheck.report.record import DraftReport, PolicyChoice, Result, Survey
 from dealcheck.report.style import RenderOptions, printable, wrap
 from dealcheck.report.summary import render_summary
 from dealcheck.report.verdicts import render_verdict
 from dealcheck.report.words import chosen_rows, policies_words, remarks
+
+T = TypeVar("T")
 
 
 def render(result: Result, options: RenderOptions) -> str:
@@ -72,3 +77,32 @@ def render_head(
     rows.extend(" " * 10 + line for line in rest)
     rows.extend(chosen_rows(chosen, options))
     return "\n".join(rows) + "\n"
+
+
+def render_survey(
+    survey: Survey[T],
+    one: Callable[[T], Iterator[str]],
+    nothing: str,
+    noun: str,
+    options: RenderOptions,
+) -> str:
+    """What there is to say of each deal, a rule between two, with the errors before and a word on the rest behind."""
+    parts = [render_diagnostics(survey.errors, options)] if survey.errors else []
+    told = 0
+    for each in survey.deals:
+        blocks = list(one(each))
+        if blocks and told:
+            parts.append(options.paint("=" * options.width, "blue") + "\n")
+        told += bool(blocks)
+        parts.extend(blocks)
+    if not told:
+        parts.append(f"{nothing}\n")
+    parts.extend(others_words(len(survey.everything) - len(survey.errors), noun))
+    return "\n".join(parts)
+
+
+def others_words(others: int, noun: str) -> Iterator[str]:
+    """That there is more to be said of the drafts, and what says it; nothing where there is not."""
+    if others:
+        remarks_ = "warning or note" if others == 1 else "warnings and notes"
+        yield f"{others} {remarks_} on {noun}; `dealcheck check` shows them\n"

@@ -8,7 +8,7 @@ from typing import Any
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Cause, Finding, Judgement, LineVerdict
 from dealcheck.packages.counted import Tallies
-from dealcheck.report.record import DealReport, DraftReport, Result, waived
+from dealcheck.report.record import DealReport, DraftReport, PolicyChoice, Result, waived
 from dealcheck.report.style import RenderOptions
 from dealcheck.report.words import points_words, remarks, source_words
 from dealcheck.source import Place
@@ -25,14 +25,30 @@ def document(result: Result) -> dict[str, Any]:
     """The document as plain values."""
     deals = [_deal(draft, deal) for draft in result.drafts for deal in draft.deals]
     errors = [diagnostic_json(found) for found in result.everything]
+    return of_deals(deals, {"lines": [], "packages": {}}, errors)
+
+
+def of_deals(deals: list[dict[str, Any]], nothing: dict[str, Any], errors: list[dict[str, Any]]) -> dict[str, Any]:
+    """The document of a single deal, or of several as a list; `nothing` is what stands there where there is none."""
     if len(deals) > 1:
         return {"version": VERSION, "deals": deals, "errors": errors}
-    single = deals[0] if deals else {"deal": None, "as_of": None, "lines": [], "packages": {}}
+    single = deals[0] if deals else {"deal": None, "as_of": None, **nothing}
     return {"version": VERSION, **single, "errors": errors}
 
 
 def _deal(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
     """One deal with its lines."""
+    checked = deal.checked
+    return {
+        **head_json(draft, deal),
+        "lines": [line_json(line) for line in checked.lines],
+        "packages": {} if deal.tallies is None else tallies_json(deal.tallies),
+        "notes": list(checked.notes),
+    }
+
+
+def head_json(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
+    """What every document says of a deal before it comes to its own matter."""
     checked = deal.checked
     return {
         "deal": checked.deal or None,
@@ -41,16 +57,14 @@ def _deal(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
         "as_of": day_json(checked.as_of),
         "effective": day_json(checked.effective),
         "parties": list(deal.record.parties) if deal.record else [],
-        "policies": {
-            "chosen": draft.policies.how,
-            "files": list(draft.policies.files),
-            "parties": list(draft.policies.parties),
-        },
+        "policies": policies_json(draft.policies),
         "chosen": list(deal.chosen),
-        "lines": [line_json(line) for line in checked.lines],
-        "packages": {} if deal.tallies is None else tallies_json(deal.tallies),
-        "notes": list(checked.notes),
     }
+
+
+def policies_json(policies: PolicyChoice) -> dict[str, Any]:
+    """Which policies were used, and why those."""
+    return {"chosen": policies.how, "files": list(policies.files), "parties": list(policies.parties)}
 
 
 def tallies_json(tallies: Tallies) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dealcheck.evaluate.findings import LineVerdict
-from dealcheck.report.json import VERSION, day_json, diagnostic_json, place_json
+from dealcheck.report.json import VERSION, day_json, diagnostic_json, place_json, policies_json
 from dealcheck.report.matrix import Column, Matrix, Row, causes_of, places_of
 from dealcheck.report.overview import counted
 from dealcheck.report.record import waived
@@ -27,7 +27,7 @@ def render(matrix: Matrix, options: RenderOptions) -> str:
 
 def _deal(column: Column) -> dict[str, Any]:
     """One deal, with the counts of its parties' lines and of bystanders' lines."""
-    checked, policies = column.deal.checked, column.draft.policies
+    checked = column.deal.checked
     return {
         "number": column.number,
         "deal": checked.deal or None,
@@ -36,7 +36,7 @@ def _deal(column: Column) -> dict[str, Any]:
         "as_of": day_json(checked.as_of),
         "effective": day_json(checked.effective),
         "parties": list(column.parties),
-        "policies": {"chosen": policies.how, "files": list(policies.files), "parties": list(policies.parties)},
+        "policies": policies_json(column.draft.policies),
         "chosen": list(column.deal.chosen),
         "counts": {verdict.value: counted(column.own, verdict) for verdict in ORDER},
         "bystanders": {verdict.value: counted(column.others, verdict) for verdict in ORDER},

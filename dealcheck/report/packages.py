@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import LineVerdict
 from dealcheck.packages.counted import BestPackage, ChoiceCount, Clash, Count, Counted, OptionCount, Tally
-from dealcheck.report.record import FINDINGS, NOT_JUDGED, OK, DealReport, DraftReport, Result
+from dealcheck.report.record import FINDINGS, NOT_JUDGED, OK, DealReport, DraftReport, Survey
 from dealcheck.report.words import joined, source_words
 from dealcheck.values import show
 
@@ -24,26 +23,13 @@ class DealPackages:
 
 
 @frozen(eq=False)
-class PackagesResult:
+class PackagesResult(Survey[DealPackages]):
     """The packages of all deals of the drafts."""
-
-    checked: Result
-    deals: tuple[DealPackages, ...]
-
-    @property
-    def everything(self) -> tuple[Diagnostic, ...]:
-        """Every diagnostic, each once, in the order found."""
-        return self.checked.everything
-
-    @property
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """What keeps something from being judged."""
-        return tuple(found for found in self.everything if found.is_error)
 
     @property
     def exit_code(self) -> int:
         """0 where some package may suit all, 1 where certainly none of a deal does, 2 where it was not judged."""
-        if self.errors or not self.deals:
+        if not self.is_judged:
             return NOT_JUDGED
         return FINDINGS if any(each.counted is not None and is_hopeless(each.counted) for each in self.deals) else OK
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from dealcheck.packages.counted import ChoiceCount, Counted
-from dealcheck.report.diagnostics import render_diagnostics
-from dealcheck.report.full import render_head
+from dealcheck.report.full import render_head, render_survey
 from dealcheck.report.packages import (
     DealPackages,
     PackagesResult,
@@ -42,20 +41,13 @@ _LEAST = len("lines that hang on it")
 
 def render(result: PackagesResult, options: RenderOptions) -> str:
     """The whole report, ending in a line break."""
-    parts = [render_diagnostics(result.errors, options)] if result.errors else []
-    counted = [each for each in result.deals if each.counted is not None]
-    for at, each in enumerate(counted):
-        if at:
-            parts.append(options.paint("=" * options.width, "blue") + "\n")
-        parts.append(render_head(each.draft.name, each.deal.checked, each.draft.policies, options, each.deal.chosen))
-        parts.extend("\n".join(rows) + "\n" for rows in _deal(each, each.counted, options) if rows)
-    if not counted:
-        parts.append("no packages were counted\n")
-    others = len(result.everything) - len(result.errors)
-    if others:
-        noun = "warning or note" if others == 1 else "warnings and notes"
-        parts.append(f"{others} {noun} on the drafts themselves; `dealcheck check` shows them\n")
-    return "\n".join(parts)
+
+    def one(each: DealPackages) -> Iterator[str]:
+        if each.counted is not None:
+            yield render_head(each.draft.name, each.deal.checked, each.draft.policies, options, each.deal.chosen)
+            yield from ("\n".join(rows) + "\n" for rows in _deal(each, each.counted, options) if rows)
+
+    return render_survey(result, one, "no packages were counted", "the drafts themselves", options)
 
 
 def _deal(each: DealPackages, counted: Counted | None, options: RenderOptions) -> Iterator[list[str]]:

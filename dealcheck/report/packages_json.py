@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dealcheck.packages.counted import BestPackage, ChoiceCount, Clash, Count, Counted
-from dealcheck.report.json import VERSION, day_json, diagnostic_json, place_json, tallies_json
+from dealcheck.report.json import diagnostic_json, head_json, of_deals, place_json, tallies_json
 from dealcheck.report.packages import DealPackages, PackagesResult
 from dealcheck.report.style import RenderOptions
 from dealcheck.values import Exact, show
@@ -21,24 +21,13 @@ def document(result: PackagesResult) -> dict[str, Any]:
     """The document as plain values."""
     deals = [_deal(each) for each in result.deals]
     errors = [diagnostic_json(found) for found in result.everything]
-    if len(deals) > 1:
-        return {"version": VERSION, "deals": deals, "errors": errors}
-    single = deals[0] if deals else {"deal": None, "as_of": None, **_nothing()}
-    return {"version": VERSION, **single, "errors": errors}
+    return of_deals(deals, _nothing(), errors)
 
 
 def _deal(each: DealPackages) -> dict[str, Any]:
     """One deal with its packages."""
-    checked, policies = each.deal.checked, each.draft.policies
     return {
-        "deal": checked.deal or None,
-        "label": checked.label,
-        "file": each.draft.name,
-        "as_of": day_json(checked.as_of),
-        "effective": day_json(checked.effective),
-        "parties": list(each.deal.record.parties) if each.deal.record else [],
-        "chosen": list(each.deal.chosen),
-        "policies": {"chosen": policies.how, "files": list(policies.files), "parties": list(policies.parties)},
+        **head_json(each.draft, each.deal),
         **(_nothing() if each.counted is None else _counted(each.counted)),
     }
 

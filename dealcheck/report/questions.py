@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import LineVerdict
 from dealcheck.packages.asking import Answer, Question, Questions
-from dealcheck.report.record import NOT_JUDGED, OK, DealReport, DraftReport, Result
+from dealcheck.report.record import NOT_JUDGED, OK, DealReport, DraftReport, Survey
 from dealcheck.report.words import joined, shortened
 
 MOST_LETTERS = 160
@@ -29,26 +28,13 @@ class DealQuestions:
 
 
 @frozen(eq=False)
-class QuestionsResult:
+class QuestionsResult(Survey[DealQuestions]):
     """What to find out about all deals of a draft."""
-
-    checked: Result
-    deals: tuple[DealQuestions, ...]
-
-    @property
-    def everything(self) -> tuple[Diagnostic, ...]:
-        """Every diagnostic, each once, in the order found."""
-        return self.checked.everything
-
-    @property
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """What keeps something from being judged."""
-        return tuple(found for found in self.everything if found.is_error)
 
     @property
     def exit_code(self) -> int:
         """0, or 2 where something could not be judged."""
-        return NOT_JUDGED if self.errors or not self.deals else OK
+        return OK if self.is_judged else NOT_JUDGED
 
 
 # ---- In words --------------------------------------------------------------------------------------------------------

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dealcheck.report.diagnostics import render_diagnostics
-from dealcheck.report.full import render_head
+from dealcheck.report.full import render_head, render_survey
 from dealcheck.report.questions import DealQuestions, QuestionsResult, headline, question_words, rows_of
 from dealcheck.report.style import RenderOptions, pad, printable, text_width, wrap
 
@@ -15,20 +14,13 @@ _LABEL = 30
 
 def render(result: QuestionsResult, options: RenderOptions) -> str:
     """The whole report, ending in a line break."""
-    parts = [render_diagnostics(result.errors, options)] if result.errors else []
-    asked = [each for each in result.deals if each.asked is not None]
-    for at, each in enumerate(asked):
-        if at:
-            parts.append(options.paint("=" * options.width, "blue") + "\n")
-        parts.append(render_head(each.draft.name, each.deal.checked, each.draft.policies, options, each.deal.chosen))
-        parts.extend("\n".join(rows) + "\n" for rows in _deal(each, options))
-    if not asked:
-        parts.append("the draft was not judged\n")
-    others = len(result.everything) - len(result.errors)
-    if others:
-        noun = "warning or note" if others == 1 else "warnings and notes"
-        parts.append(f"{others} {noun} on the draft itself; `dealcheck check` shows them\n")
-    return "\n".join(parts)
+
+    def one(each: DealQuestions) -> Iterator[str]:
+        if each.asked is not None:
+            yield render_head(each.draft.name, each.deal.checked, each.draft.policies, options, each.deal.chosen)
+            yield from ("\n".join(rows) + "\n" for rows in _deal(each, options))
+
+    return render_survey(result, one, "the draft was not judged", "the draft itself", options)
 
 
 def _deal(each: DealQuestions, options: RenderOptions) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dealcheck.packages.asking import Question
-from dealcheck.report.json import VERSION, day_json, diagnostic_json, place_json
+from dealcheck.report.json import diagnostic_json, head_json, of_deals, place_json
 from dealcheck.report.questions import DealQuestions, QuestionsResult, question_words, written
 from dealcheck.report.style import RenderOptions
 
@@ -20,24 +20,14 @@ def document(result: QuestionsResult) -> dict[str, Any]:
     """The document as plain values."""
     deals = [_deal(each) for each in result.deals]
     errors = [diagnostic_json(found) for found in result.everything]
-    if len(deals) > 1:
-        return {"version": VERSION, "deals": deals, "errors": errors}
-    single = deals[0] if deals else {"deal": None, "as_of": None, "undecided": [], "questions": []}
-    return {"version": VERSION, **single, "errors": errors}
+    return of_deals(deals, {"undecided": [], "questions": []}, errors)
 
 
 def _deal(each: DealQuestions) -> dict[str, Any]:
     """One deal with its questions. They are null where it was not judged."""
-    checked, policies, asked = each.deal.checked, each.draft.policies, each.asked
+    asked = each.asked
     return {
-        "deal": checked.deal or None,
-        "label": checked.label,
-        "file": each.draft.name,
-        "as_of": day_json(checked.as_of),
-        "effective": day_json(checked.effective),
-        "parties": list(each.deal.record.parties) if each.deal.record else [],
-        "chosen": list(each.deal.chosen),
-        "policies": {"chosen": policies.how, "files": list(policies.files), "parties": list(policies.parties)},
+        **head_json(each.draft, each.deal),
         "undecided": None if asked is None else list(asked.undecided),
         "questions": None if asked is None else [_question(question, each.draft.name) for question in asked.all],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import frozen
 
@@ -122,3 +122,29 @@ def counts(line: LineVerdict, fail_on: frozenset[str]) -> bool:
         return False
     verdict = line.verdict
     return verdict is Verdict.VIOLATED or (verdict in (Verdict.OPEN, Verdict.UNKNOWN) and verdict.value in fail_on)
+
+
+T = TypeVar("T")
+
+
+@frozen(eq=False)
+class Survey(Generic[T]):
+    """Something said of each deal of some drafts, beside the check that it rests on."""
+
+    checked: Result
+    deals: tuple[T, ...]
+
+    @property
+    def everything(self) -> tuple[Diagnostic, ...]:
+        """Every diagnostic, each once, in the order found."""
+        return self.checked.everything
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """What keeps something from being judged."""
+        return tuple(found for found in self.everything if found.is_error)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether there is a deal, and nothing keeps one from being judged."""
+        return bool(self.deals) and not self.errors
