@@ -132,7 +132,9 @@ def _open(packages: Packages, spread: Spread) -> Judgement:
         # Every local combination was tried, but none that breaks the line as a whole.
         package = diagrams.package(diagram, FALSE)
         violated = [] if package is None else [packages.sample(spread, package)]
-    return Judgement(Verdict.OPEN, _depending(packages, violated, names), (), breaks, saves)
+    # Some set of choices always suffices: a whole package does.
+    notes = () if breaks and saves else ("the fewest choices that decide it would take too many steps to find",)
+    return Judgement(Verdict.OPEN, _depending(packages, violated, names), notes, breaks, saves)
 
 
 def _depending(packages: Packages, samples: Iterable[Sample], names: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dealcheck.evaluate.settling import Surroundings
 from dealcheck.logic import Verdict
+from dealcheck.packages import fewest
 from dealcheck.packages.check import Checker
 from dealcheck.packages.diagrams import FALSE
 from tests.packages.drafts import OpenDraft
@@ -45,3 +48,18 @@ def test_many_brackets_in_the_reach_of_one_line() -> None:
     # The event of the file bears on nothing, and so doubles what there is.
     assert packages.diagrams.count(diagram, ones) == 2
     assert packages.diagrams.count(diagram, ones, FALSE) == 2**91 - 2
+
+
+def test_what_takes_too_many_steps_to_find_is_said() -> None:
+    term = "  term t: investment by JP to US amount [USD 1 bn | USD 2 bn]"
+    rule = "total amount of investment by JP must be <= USD 1 bn"
+    model, deal, lines = opened(OpenDraft((), (rule,)).text([term]))
+    checker = Checker(model, deal, Surroundings())
+    checker.prepare(lines)
+    assert not checker.judge(lines[0]).judgement.notes
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fewest, "MOST_STEPS", -1)
+        judged = checker.judge(lines[0]).judgement
+    assert judged.verdict is Verdict.OPEN
+    assert judged.breaks == judged.saves == ()
+    assert any("too many steps" in note for note in judged.notes)
