@@ -29,7 +29,7 @@ from dealcheck.opening import (
     open_alone,
     open_draft,
 )
-from dealcheck.packages.check import Checker, check_deal, checked_by
+from dealcheck.packages.check import Checker, checked_by
 from dealcheck.packages.choosing import Asked, Choosing, Offered, offered, read_choices, unmatched
 from dealcheck.report.record import DealReport, DraftReport, Result
 from dealcheck.source import Source
@@ -37,6 +37,9 @@ from dealcheck.syntax.parse import Parsed, parse
 
 if TYPE_CHECKING:
     from dealcheck.asked import Question
+    from dealcheck.lint.context import LintOptions
+    from dealcheck.lint.engine import Linted
+    from dealcheck.lint.rule import Rule
     from dealcheck.report.changes import DiffResult
     from dealcheck.report.packages import DealPackages, PackagesResult
     from dealcheck.report.points import PointsResult
@@ -62,6 +65,7 @@ __all__ = [
     "judge_test",
     "known_choices",
     "known_lines",
+    "lint",
     "may_hold_deal",
     "may_hold_test",
     "open_alone",
@@ -476,12 +480,41 @@ def format_text(source: Source, width: int | None = None) -> Formatted:
     return layout.format_text(source, layout.WIDTH if width is None else width)
 
 
+# ---- lint ------------------------------------------------------------------------------------------------------------
+
+
+def lint(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None = None) -> Linted:
+    """What the rules, by default all, find doubtful in a text.
+
+    With errors in the text, or in what it uses, no rule looks at it: the errors come back instead.
+    """
+    from dealcheck.lint.context import Context
+    from dealcheck.lint.engine import Linted, lint
+    from dealcheck.lint.rule import all_rules
+
+    opened = open_alone(draft)
+    own = [found for found in opened.diagnostics if found.place is None or found.place.source is draft.source]
+    wrong = [found for found in opened.diagnostics if found.is_error and (opened.blocked or found in own)]
+    if wrong:
+        return Linted(draft.source, diagnostics=tuple(dict.fromkeys((*wrong, *own))))
+    context = Context(draft.source, opened.tree, opened.model, options)
+    return lint(context, all_rules() if rules is None else rules, own)
+
+
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
 
-def judge_test(opened: Opened, test: TestRecord, lines: Iterable[LineRecord]) -> Checked:
-    """Lines against a test's draft; a test never looks at today."""
+def judge_test(
+    opened: Opened, test: TestRecord, lines: Iterable[LineRecord], checkers: list[Checker] | None = None
+) -> Checked:
+    """Lines against a test's draft; a test never looks at today.
+
+    `checkers` receives what judged it, for those who have more to ask of it.
+    """
     if test.deal is None:
         return _not_judged(None, lines)
     around = Surroundings(test.as_of, None, test.facts, test.events, test.assessments, test.waivers)
-    return check_deal(opened.model, test.deal, lines, around)
+    checker = Checker(opened.model, test.deal, around)
+    if checkers is not None:
+        checkers.append(checker)
+    return checked_by(checker, lines)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from dealcheck.consequences import without_consequences
 from dealcheck.diagnostics import Diagnostic
+from dealcheck.model.further import Further
 from dealcheck.model.lookup import Lookup
 from dealcheck.model.records import DealRecord, LineRecord, Model
 from dealcheck.model.resolve import resolve
@@ -53,14 +54,17 @@ class Draft:
 class Opened:
     """A draft resolved with the policies that it meets.
 
-    `blocked` tells that errors outside lines and tests keep its deals from being judged.
+    `blocked` tells that errors outside lines and tests keep its deals from being judged; `further` reads more lines and
+    tests against the model.
     """
 
     source: Source
+    tree: ast.File
     model: Model
     policies: PolicyChoice
     diagnostics: tuple[Diagnostic, ...]
     blocked: bool
+    further: Further
 
     @property
     def deals(self) -> tuple[DealRecord, ...]:
@@ -170,7 +174,8 @@ def _resolved(draft: Draft, texts: _Texts, files: list[ast.File], how: str, prob
     declaring = tuple(dict.fromkeys(line.place.source.name for line in lines))
     choice = PolicyChoice(how if lines else "none", declaring, tuple(dict.fromkeys(line.party for line in lines)))
     blocked = any(found.is_error and not _within_policy(found, files) for found in faults)
-    return Opened(draft.source, resolved.model, choice, tuple(dict.fromkeys((*problems, *faults))), blocked)
+    said = tuple(dict.fromkeys((*problems, *faults)))
+    return Opened(draft.source, texts.parsed(draft.source), resolved.model, choice, said, blocked, resolved.further)
 
 
 def _without_policies(file: ast.File) -> ast.File:

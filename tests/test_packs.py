@@ -12,7 +12,7 @@ from dealcheck import api
 from dealcheck.loader import Library, Shelf
 from dealcheck.source import Source
 from tests.language.blocks import assert_passes
-from tests.packs import DRAFTS, ROOT, SUITES, judged, shipped_lines
+from tests.packs import DRAFTS, PACKS, ROOT, SUITES, judged, shipped_lines, text
 
 if TYPE_CHECKING:
     from dealcheck.model.records import TestRecord
@@ -38,6 +38,19 @@ def test_every_draft_can_be_judged(path: Path) -> None:
     result = judged(path)
     assert not [found.headline for found in result.everything if found.is_error]
     assert [line for deal in result.deals for line in deal.checked.lines]
+
+
+TEXTS = [*PACKS.rglob("*"), *(ROOT / "examples").rglob("*"), *(ROOT / "tests" / "cases").rglob("*")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for path in TEXTS if path.suffix in (".deal", ".policy")),
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_every_text_is_laid_out_in_the_one_way(path: Path) -> None:
+    source = text(path)
+    assert api.format_text(source).text == source.text
 
 
 # ---- Every line has its tests ----------------------------------------------------------------------------------------
