@@ -11,6 +11,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
@@ -21,6 +22,9 @@ from dealcheck.model.lookup import LookupFault, TableText
 from dealcheck.opening import GIVEN, PolicySet
 from dealcheck.shipped import shipped_folder
 from dealcheck.source import Place, Source
+
+if TYPE_CHECKING:
+    from dealcheck.lint.nomenclature import Nomenclature
 
 EXTENSIONS = (".policy", ".deal")
 """What files in the language are called."""
@@ -110,12 +114,6 @@ def _meant(path: Path) -> str:
     return meant(path.name, known)
 
 
-def read_stdin(name: str) -> Source | Fault:
-    """The text on standard input, under `name`."""
-    raw = read_stdin_bytes(name)
-    return raw if isinstance(raw, Fault) else decode(name, raw)
-
-
 def read_stdin_bytes(name: str) -> bytes | Fault:
     """The bytes on standard input."""
     return _within(sys.stdin.buffer.read(limits.FILE_BYTES + 1), name, limits.FILE_BYTES)
@@ -159,6 +157,17 @@ class Shelf:
     packs: Path = field(factory=lambda: shipped_folder("policies"))
     _read: dict[str, Source | Fault] = field(factory=dict)
     _paths: dict[str, Path] = field(factory=dict)
+    _bytes: dict[str, bytes] = field(factory=dict)
+
+    def digests(self) -> list[tuple[str, str]]:
+        """The names of all that was read, in their order, each with the SHA-256 of its bytes in hexadecimal digits."""
+        from hashlib import sha256  # Only for what is kept.
+
+        return [(name, sha256(raw).hexdigest()) for name, raw in sorted(self._bytes.items())]
+
+    def note(self, name: str, raw: bytes) -> None:
+        """Keep the bytes of what was read under a name."""
+        self._bytes[name] = raw
 
     def name_of(self, path: Path) -> str:
         """How messages name a file: from the current folder where that is near, from the packs, else in full."""
@@ -178,6 +187,8 @@ class Shelf:
         if real not in self._read:
             name = self.name_of(path)
             raw = read_bytes(path, name, limits.FILE_BYTES, named)
+            if isinstance(raw, bytes):
+                self.note(name, raw)
             self._read[real] = raw if isinstance(raw, Fault) else decode(name, raw)
             self._paths[name] = path
         return self._read[real]
@@ -186,10 +197,23 @@ class Shelf:
         """Let a text that came some other way, as from standard input, count as a file at `path`."""
         self._paths[source.name] = path
 
+    def path_of(self, source: Source) -> Path | None:
+        """The file that a text was read from."""
+        return self._paths.get(source.name)
+
     def folder_of(self, source: Source | None) -> Path | None:
         """The folder of the file that a text was read from."""
-        path = self._paths.get(source.name) if source else None
+        path = self.path_of(source) if source else None
         return path.parent if path else None
+
+    def nomenclature(self) -> Nomenclature | None:
+        """The HS nomenclature that ships; None where it cannot be read."""
+        from dealcheck.lint.nomenclature import read_nomenclature
+
+        path = self.packs / "tables" / "hs2022.csv"
+        raw = read_bytes(path, self.name_of(path), TABLE_BYTES, named=False)
+        found = raw if isinstance(raw, Fault) else decode(path.name, raw)
+        return None if isinstance(found, Fault) else read_nomenclature(found.text)
 
 
 @define(eq=False)
@@ -238,6 +262,8 @@ class Library:
             return path.lookup()
         shown = self.shelf.name_of(path)
         raw = read_bytes(path, shown, TABLE_BYTES, named=False)
+        if isinstance(raw, bytes):
+            self.shelf.note(shown, raw)
         found = raw if isinstance(raw, Fault) else decode(shown, raw)
         return found.lookup() if isinstance(found, Fault) else TableText(shown, found.text)
 

@@ -38,3 +38,13 @@ def save(path: Path, name: str, raw: bytes) -> Fault | None:
         reason = error.strerror or str(error)
         return Fault("DC918", f"{name} cannot be written: {reason.lower()}", "the file is as it was")
     return None
+
+
+def make_folder(path: Path, name: str) -> Fault | None:
+    """Make a folder in one that is there, unless it is there itself. None, or why that cannot be done (DC918)."""
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Fault("DC918", f"the folder {name} cannot be made: {reason.lower()}", "make it, or name a file with -o")
+    return None

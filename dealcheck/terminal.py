@@ -51,9 +51,14 @@ def write(text: str) -> None:
 
 def write_whole(text: str) -> None:
     """Write a text that is to be read again to standard output: in UTF-8, with its line ends, whatever the stream."""
+    write_raw(text.encode())
+
+
+def write_raw(raw: bytes) -> None:
+    """Write bytes to standard output."""
     sys.stdout.flush()
     try:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import click
+from attrs import evolve
 
-from dealcheck import api, terminal
+from dealcheck import api
 from dealcheck.cli import common
-from dealcheck.report.record import FAIL_LEVELS, Result
-from dealcheck.report.style import RenderOptions
+from dealcheck.cli.outputs import Output, exit_code, outputs_option, write_reports
+from dealcheck.report.formats import NAMES, TERSE
+from dealcheck.report.record import FINDINGS
 
 
 @click.command("check", cls=common.PathsCommand)
@@ -20,14 +22,9 @@ from dealcheck.report.style import RenderOptions
 @common.line_option
 @common.choices_options
 @common.as_of_option
-@common.format_option("full", "concise", "json")
-@click.option(
-    "--fail-on",
-    type=common.WordsType("level", FAIL_LEVELS),
-    multiple=True,
-    metavar="LEVEL,...",
-    help="What else fails the check: open, unknown, concern, bystander. Violated red lines always do.",
-)
+@common.format_option(*NAMES)
+@outputs_option
+@common.fail_on_option
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 whatever the lines say; what cannot be judged still exits with 2."
 )
@@ -42,6 +39,7 @@ def check(
     assume: tuple[str, ...],
     as_of: date | None,
     output: str,
+    outputs: tuple[Output, ...],
     fail_on: tuple[tuple[str, ...], ...],
     exit_zero: bool,
     stdin_filename: str | None,
@@ -59,27 +57,16 @@ def check(
     Example:
       dealcheck check draft-3.deal --party JP --fail-on open,unknown
       dealcheck check draft-3.deal --choose art2=JP --assume not_funded
+      dealcheck check draft-3.deal --output monday.json
     """
-    levels = frozenset(level for group in fail_on for level in group)
     opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
-    today = common.today()
-    options = api.CheckOptions(parties, lines, as_of, today, output == "json", choose, assume)
+    forms = {output, *(each.name for each in outputs)}
+    whole = bool(forms - TERSE)
+    options = api.CheckOptions(parties, lines, as_of, common.today(), whole, choose, assume)
     result = api.gather(common.check_drafts(opened, options), options, tuple(problems))
-    terminal.write(_render(result, output, common.render_options(color, levels)))
-    code = result.exit_code(levels)
-    return 0 if exit_zero and code == 1 else code
-
-
-def _render(result: Result, output: str, options: RenderOptions) -> str:
-    """The report in the format asked for; only that format is imported."""
-    if output == "json":
-        from dealcheck.report import json
-
-        return json.render(result, options)
-    if output == "concise":
-        from dealcheck.report import concise
-
-        return concise.render(result, options)
-    from dealcheck.report import full
-
-    return full.render(result, options)
+    if whole:
+        result = evolve(result, receipt=common.receipt_of(opened))
+    rendering = common.render_options(color, common.levels_of(fail_on))
+    wrong = write_reports(result, output, outputs, rendering)
+    code = result.exit_code(rendering.fail_on)
+    return exit_code(0 if exit_zero and code == FINDINGS else code, wrong)

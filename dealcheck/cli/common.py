@@ -14,12 +14,12 @@ import click
 from attrs import frozen
 from click.shell_completion import CompletionItem
 
-from dealcheck import api, terminal
+from dealcheck import __version__, api, terminal
 from dealcheck.api import CheckOptions, Draft
-from dealcheck.cli.completion import complete_choice, complete_event, complete_line, complete_party
+from dealcheck.cli.completion import complete_choice, complete_event, complete_line, complete_party, complete_rule
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.loader import STDIN, Fault, Library, Shelf, files_below, is_folder, read_stdin
-from dealcheck.report.record import DraftReport
+from dealcheck.loader import STDIN, Fault, Library, Shelf, decode, files_below, is_folder, read_stdin_bytes
+from dealcheck.report.record import FAIL_LEVELS, DraftReport, Input, Receipt
 from dealcheck.report.style import RenderOptions
 from dealcheck.source import Source
 
@@ -166,6 +166,18 @@ def as_of_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def rules_option(name: str, said: str) -> Callable[[Decorated], Decorated]:
+    """`--select RULES` and `--ignore RULES`, as often as wanted, several with commas."""
+    return click.option(
+        name,
+        multiple=True,
+        metavar="RULES",
+        shell_complete=complete_rule,
+        callback=lambda ctx, param, given: tuple(word for text in given for word in text.split(",") if word),
+        help=said,
+    )
+
+
 def stdin_option(command: Decorated) -> Decorated:
     """`--stdin-filename PATH`."""
     return click.option(
@@ -196,6 +208,22 @@ def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
         show_default=True,
         help="How to write the report.",
     )
+
+
+def fail_on_option(command: Decorated) -> Decorated:
+    """`--fail-on LEVEL,...`."""
+    return click.option(
+        "--fail-on",
+        type=WordsType("level", FAIL_LEVELS),
+        multiple=True,
+        metavar="LEVEL,...",
+        help="What else fails the check: open, unknown, concern, bystander. Violated red lines always do.",
+    )(command)
+
+
+def levels_of(fail_on: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The levels of all `--fail-on` together."""
+    return frozenset(level for group in fail_on for level in group)
 
 
 def render_options(color: str, fail_on: frozenset[str] = frozenset()) -> RenderOptions:
@@ -262,7 +290,11 @@ class _Desk:
         path = self.shelf.current / (filename or STDIN)
         if "-" not in self._taken:
             self._taken.add("-")
-            found = read_stdin(self.shelf.name_of(path))
+            name = self.shelf.name_of(path)
+            raw = read_stdin_bytes(name)
+            found = raw if isinstance(raw, Fault) else decode(name, raw)
+            if isinstance(raw, bytes):
+                self.shelf.note(name, raw)
             if isinstance(found, Source):
                 self.shelf.place(found, path)
             self._open(found, Library(self.shelf, path.parent, self.given))
@@ -308,6 +340,14 @@ class _Desk:
 def check_drafts(drafts: Sequence[Draft], options: CheckOptions) -> list[DraftReport]:
     """The reports on drafts, the worlds of each given back before the next: they are large, and full of circles."""
     return [api.check_draft(draft, options) for draft in in_turn(drafts, "Checking")]
+
+
+def receipt_of(drafts: Sequence[Draft]) -> Receipt:
+    """What a check of these drafts rests on: every file that it has read."""
+    shelves = {id(draft.files.shelf): draft.files.shelf for draft in drafts if isinstance(draft.files, Library)}
+    read = dict(pair for shelf in shelves.values() for pair in shelf.digests())
+    inputs = tuple(Input(name, digest) for name, digest in sorted(read.items()))
+    return Receipt(f"dealcheck {__version__}", inputs)
 
 
 def in_turn(drafts: Sequence[Draft], what: str) -> Iterator[Draft]:

@@ -20,9 +20,13 @@ COMMANDS = {
     "settle": "Write a draft with brackets closed and events settled.",
     "show": "Show the measures in force at a point, before and under a draft.",
     "why": "Show why a line holds or not, step by step.",
+    "render": "Make a report again from a saved check.",
     "explain": "Explain a code such as DC501.",
     "test": "Run the test blocks of policy files.",
     "format": "Lay files out in the one way.",
+    "new": "Start a policy, a deal or tests.",
+    "lint": "Say what is doubtful in files that can be read.",
+    "rules": "List the rules of the linter.",
 }
 """The commands in the order of the help, each in a file of its name, with the line that lists it."""
 
@@ -41,6 +45,8 @@ the draft violates, by which article or by which silence, on which goods and fro
   dealcheck show DRAFT.deal --on autos --from JP   what is in force there, and which text says so
   dealcheck test POLICY.policy                     run the tests that stand beside the lines
   dealcheck format POLICY.policy                   lay a file out in the one way
+  dealcheck new policy JP                          start a policy of your own
+  dealcheck lint POLICY.policy                     say what is doubtful in a file
   dealcheck explain DC501                          what a code means
 
 A draft says what changes; what it does not mention stays as the baseline has it:

@@ -103,6 +103,17 @@ The file is as it was.
         good="chmod 644 draft.deal; dealcheck format draft.deal",
     ),
     Code(
+        code="DC919",
+        name="not-a-saved-check",
+        title="A file is no saved check",
+        page="""\
+`dealcheck render` reads what `dealcheck check` has written as JSON. The file is no JSON, is of another version, or has
+been changed so that a part of it is not what it should be; the message names that part.
+""",
+        bad="dealcheck render policies/jp.policy",
+        good="dealcheck check draft.deal --output saved.json && dealcheck render saved.json",
+    ),
+    Code(
         code="DC920",
         name="bad-configuration",
         title="The project's configuration cannot be followed",
@@ -192,6 +203,42 @@ deal that has none of its name beside it is compared with nothing, which a note 
         good="dealcheck diff round-1.deal round-2.deal --deal opening:counter",
     ),
     Code(
+        code="DC937",
+        name="coverage-under",
+        title="The tests cover fewer clauses than asked for",
+        page="""\
+`dealcheck test --fail-under PERCENT` asks that so many of a hundred clauses be covered: that some test sees each side
+of each of them, a comparison true and false, a line met and violated. Numbers are exact: 2 of 3 are under 66.67. With
+`--coverage` the report lists what no test does; grammar/README.md says what counts.
+""",
+        bad="dealcheck test policies/jp.policy --fail-under 100",
+        good="dealcheck test policies/jp.policy --fail-under 80",
+    ),
+    Code(
+        code="DC938",
+        name="nothing-to-cover",
+        title="There is no clause to cover",
+        page="""\
+Coverage is of the lines that the files tested declare. For a file with tests and no line of its own it is of the
+lines of those files whose lines its tests expect. With neither there is nothing to count, which is an error: a share
+of nothing would pass unseen.
+""",
+        bad="dealcheck test drafts/offer.deal --coverage    # its tests expect nothing of a line",
+        good="dealcheck test policies/jp.policy --coverage",
+    ),
+    Code(
+        code="DC939",
+        name="score-under",
+        title="The tests notice fewer mutants than asked for",
+        page="""\
+`dealcheck test --mutate --min-score PERCENT` asks that so many of a hundred mutants be killed: lines changed in one
+place, of which some test must say that they are not what they were. Mutants that are proven to say the same do not
+count. Numbers are exact: 2 of 3 are under 66.67. The report shows each survivor with a test that would notice it.
+""",
+        bad="dealcheck test policies/jp.policy --mutate --min-score 100",
+        good="dealcheck test policies/jp.policy --mutate --min-score 90",
+    ),
+    Code(
         code="DC940",
         name="no-such-choice",
         title="What is chosen is not open",
@@ -262,5 +309,16 @@ those around its bracket. `check --choose` and `check --assume` judge all of the
 """,
         bad="dealcheck settle draft.deal --assume ratified   # the draft has effective [2025-08-01 | 2026-01-01]",
         good="dealcheck settle draft.deal --assume ratified=2025-10-01",
+    ),
+    Code(
+        code="DC946",
+        name="nothing-to-mutate",
+        title="There is no line to mutate",
+        page="""\
+Mutation testing changes the lines that the files tested declare, and runs the tests beside them. A file without a line
+has nothing to change, which is an error: a score of nothing would pass unseen.
+""",
+        bad="dealcheck test drafts/offer.deal --mutate",
+        good="dealcheck test policies/jp.policy --mutate",
     ),
 )

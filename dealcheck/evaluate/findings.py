@@ -31,10 +31,14 @@ class Where:
     """What names codes; None where `on` holds no goods."""
     region: Region | None = field(default=None, eq=False, repr=False)
     """The points as a region; None for what has no points, as a date of the deal."""
+    codes: tuple[str, ...] | None = field(default=None, eq=False, repr=False)
+    """The goods as codes, where they are known in no other form: those of a finding read back from its report."""
 
     @property
     def hs(self) -> tuple[str, ...]:
         """The goods as the fewest codes, with dots; none for `everything` and for what has no goods."""
+        if self.codes is not None:
+            return self.codes
         return self.naming.codes(self.on) if self.naming is not None and self.on is not None else ()
 
     @property

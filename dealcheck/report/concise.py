@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from dealcheck.evaluate.findings import Finding, LineVerdict
 from dealcheck.logic import Verdict
-from dealcheck.model.records import DealRecord
 from dealcheck.report.diagnostics import concise_diagnostic
 from dealcheck.report.full import in_full
-from dealcheck.report.record import DealReport, Result, waived
+from dealcheck.report.record import DealHead, DealReport, Result, waived
 from dealcheck.report.style import RenderOptions, printable
 from dealcheck.report.summary import count_words
 from dealcheck.report.words import (
@@ -32,8 +31,8 @@ def render(result: Result, options: RenderOptions) -> str:
     """The whole report, ending in a line break."""
     rows = [concise_diagnostic(found) for found in result.everything]
     for deal in result.deals:
-        if deal.record is not None:
-            rows.extend(_deal(deal, deal.record, result, options))
+        if deal.head is not None:
+            rows.extend(_deal(deal, deal.head, result, options))
         if deal.checked.lines:
             rows.append(printable(f"{deal.checked.deal}: {_tally(deal)}".lstrip(": ")))
     told = "".join(f"{row}\n" for row in rows)
@@ -44,21 +43,21 @@ def render(result: Result, options: RenderOptions) -> str:
     return f"{told}\n{render_overview(result, options)}"
 
 
-def _deal(deal: DealReport, record: DealRecord, result: Result, options: RenderOptions) -> Iterator[str]:
+def _deal(deal: DealReport, head: DealHead, result: Result, options: RenderOptions) -> Iterator[str]:
     """The lines of one deal that do not hold, and what else is to be said of any."""
     for line in deal.checked.lines:
         if in_full(line, result, options):
             for group in alike(line.judgement.findings) or [[]]:
-                yield printable(" ".join(f"{_at(line, group, record)}: {_said(line, group)}".split()))
+                yield printable(" ".join(f"{_at(line, group, head)}: {_said(line, group)}".split()))
         if not line.bystander:
             for remark in remarks(line):
                 yield concise_diagnostic(remark)
 
 
-def _at(line: LineVerdict, group: Sequence[Finding], record: DealRecord) -> str:
+def _at(line: LineVerdict, group: Sequence[Finding], head: DealHead) -> str:
     """Where in the draft findings come from: the term, else the deal that is silent; without a finding, the line."""
     terms = [cause.place for finding in group for cause in finding.causes if cause.sort == "term" and cause.place]
-    place = terms[0] if terms else record.place if group else line.line.place
+    place = terms[0] if terms else head.place if group else line.line.place
     return f"{place.source.name}:{place.line}:{place.column}"
 
 

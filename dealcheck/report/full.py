@@ -46,9 +46,9 @@ def _draft(draft: DraftReport, result: Result, options: RenderOptions, told: set
         own = [found for found in deal.checked.diagnostics if found not in told]
         if own:
             parts.append(render_diagnostics(own, options))
-        for line in deal.checked.lines if deal.record is not None else ():
+        for line in deal.checked.lines if deal.head is not None else ():
             if in_full(line, result, options):
-                parts.append(render_verdict(line, deal.record, options))
+                parts.append(render_verdict(line, deal.head, options))
             else:
                 warnings = [remark for remark in remarks(line) if remark.severity is Severity.WARNING]
                 parts.extend(render_diagnostic(warning, options) for warning in warnings)

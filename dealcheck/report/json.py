@@ -1,4 +1,7 @@
-"""The output for programs: LANGUAGE.md section 6, version 1. Keys are added, never renamed, within a version."""
+"""The output for programs: LANGUAGE.md section 6, version 1. Keys are added, never renamed, within a version.
+
+It has all that any report of a check shows, so `report.restore` makes the result of it again.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,36 @@ import json
 from typing import Any
 
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.evaluate.findings import Cause, Finding, Judgement, LineVerdict
 from dealcheck.packages.counted import Tallies
-from dealcheck.report.record import DealReport, DraftReport, PolicyChoice, Result, waived
+from dealcheck.report.excerpts import excerpts
+from dealcheck.report.json_parts import (
+    VERSION,
+    cause_json,
+    day_json,
+    diagnostic_json,
+    finding_json,
+    line_json,
+    place_json,
+    term_json,
+)
+from dealcheck.report.record import DealReport, DraftReport, PolicyChoice, Receipt, Result
 from dealcheck.report.style import RenderOptions
-from dealcheck.report.words import points_words, remarks, source_words
-from dealcheck.source import Place
 
-VERSION = 1
+__all__ = [
+    "VERSION",
+    "cause_json",
+    "day_json",
+    "diagnostic_json",
+    "document",
+    "finding_json",
+    "head_json",
+    "line_json",
+    "of_deals",
+    "place_json",
+    "policies_json",
+    "render",
+    "tallies_json",
+]
 
 
 def render(result: Result, options: RenderOptions) -> str:
@@ -24,8 +49,35 @@ def render(result: Result, options: RenderOptions) -> str:
 def document(result: Result) -> dict[str, Any]:
     """The document as plain values."""
     deals = [_deal(draft, deal) for draft in result.drafts for deal in draft.deals]
-    errors = [diagnostic_json(found) for found in result.everything]
-    return of_deals(deals, {"lines": [], "packages": {}}, errors)
+    everything = result.everything
+    errors = [diagnostic_json(found) for found in everything]
+    numbers = {found: number for number, found in enumerate(everything)}
+    return {
+        **of_deals(deals, {"lines": [], "packages": {}}, errors),
+        "drafts": [_draft(draft, numbers) for draft in result.drafts],
+        "filters": {"parties": list(result.parties), "lines": list(result.lines)},
+        "texts": {name: {str(at): text for at, text in lines.items()} for name, lines in excerpts(result).items()},
+        "receipt": None if result.receipt is None else receipt_json(result.receipt),
+    }
+
+
+def _draft(draft: DraftReport, at: dict[Diagnostic, int]) -> dict[str, Any]:
+    """A draft's file: how many of the deals are of it, and which of the errors, by their numbers from 0."""
+    return {
+        "file": draft.name,
+        "policies": policies_json(draft.policies),
+        "deals": len(draft.deals),
+        "errors": [at[found] for found in draft.diagnostics],
+        "deal_errors": [[at[found] for found in deal.checked.diagnostics] for deal in draft.deals],
+    }
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """What a result rests on."""
+    return {
+        "tool": receipt.tool,
+        "inputs": [{"file": each.name, "sha256": each.sha256} for each in receipt.inputs],
+    }
 
 
 def of_deals(deals: list[dict[str, Any]], nothing: dict[str, Any], errors: list[dict[str, Any]]) -> dict[str, Any]:
@@ -41,6 +93,8 @@ def _deal(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
     checked = deal.checked
     return {
         **head_json(draft, deal),
+        "at": None if deal.head is None else place_json(deal.head.place),
+        "terms": [] if deal.head is None else [term_json(term) for term in deal.head.terms],
         "lines": [line_json(line) for line in checked.lines],
         "packages": {} if deal.tallies is None else tallies_json(deal.tallies),
         "notes": list(checked.notes),
@@ -56,7 +110,7 @@ def head_json(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
         "file": draft.name,
         "as_of": day_json(checked.as_of),
         "effective": day_json(checked.effective),
-        "parties": list(deal.record.parties) if deal.record else [],
+        "parties": list(deal.head.parties) if deal.head else [],
         "policies": policies_json(draft.policies),
         "chosen": list(deal.chosen),
     }
@@ -82,85 +136,3 @@ def tallies_json(tallies: Tallies) -> dict[str, Any]:
         "violated": list(tallies.violated),
         "unknown": list(tallies.untold),
     }
-
-
-def line_json(line: LineVerdict) -> dict[str, Any]:
-    """One line: its verdict, readings, findings, and what else is to be said."""
-    record, judgement = line.line, line.judgement
-    return {
-        "line": record.full_name,
-        "party": record.party,
-        "level": record.level,
-        "label": record.label,
-        "bystander": line.bystander,
-        "verdict": line.verdict.value,
-        "waived": waived(line),
-        "readings": {name: judged.verdict.value for name, judged in line.readings},
-        "findings": [finding_json(finding) for finding in judgement.findings],
-        "reading_findings": {name: _findings(judged) for name, judged in line.readings if judged.findings},
-        "breaks": list(judgement.breaks),
-        "saves": list(judgement.saves),
-        "missing": list(judgement.missing),
-        "says": list(record.says),
-        "sources": [source_words(citation) for citation in record.cites],
-        "remarks": [{"code": remark.code, "message": remark.headline} for remark in remarks(line)],
-        "at": place_json(record.place),
-    }
-
-
-def _findings(judgement: Judgement) -> list[dict[str, Any]]:
-    """The findings of a reading."""
-    return [finding_json(finding) for finding in judgement.findings]
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """One finding; `cause` is the first of `causes`."""
-    causes = [cause_json(cause) for cause in finding.causes]
-    return {
-        "verdict": finding.verdict.value,
-        "where": {"text": finding.where.full, "hs": list(finding.where.hs), "measure": points_words(finding.where)},
-        "when": {"from": day_json(finding.when.since), "until": day_json(finding.when.until)},
-        "found": finding.found,
-        "needed": finding.needed,
-        "cause": causes[0] if causes else None,
-        "causes": causes,
-        "mend": finding.mend,
-        "depends_on": list(finding.depends_on),
-        "missing": list(finding.missing),
-    }
-
-
-def cause_json(cause: Cause) -> dict[str, Any]:
-    """One cause, at its place."""
-    return {
-        "kind": cause.sort,
-        "term": cause.term or None,
-        "text": cause.text,
-        "origin": cause.origin or None,
-        "side_letter": cause.side_letter,
-        **place_json(cause.place),
-    }
-
-
-def diagnostic_json(found: Diagnostic) -> dict[str, Any]:
-    """One diagnostic, as it stands in `errors`."""
-    return {
-        "code": found.code,
-        "severity": found.severity.value,
-        "message": found.headline,
-        "help": found.help,
-        "notes": list(found.notes),
-        **place_json(found.place),
-    }
-
-
-def place_json(place: Place | None) -> dict[str, Any]:
-    """File, line and column, counted from 1; null where there is no place."""
-    if place is None:
-        return {"file": None, "line": None, "column": None}
-    return {"file": place.source.name, "line": place.line, "column": place.column}
-
-
-def day_json(day: object) -> str | None:
-    """A date in ISO form."""
-    return None if day is None else str(day)

@@ -38,7 +38,7 @@ class Column:
     @property
     def parties(self) -> tuple[str, ...]:
         """The parties to the deal."""
-        return self.deal.record.parties if self.deal.record else ()
+        return self.deal.head.parties if self.deal.head else ()
 
     @property
     def own(self) -> list[LineVerdict]:

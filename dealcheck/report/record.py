@@ -10,7 +10,8 @@ from attrs import frozen
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Checked, LineVerdict
 from dealcheck.logic import Verdict
-from dealcheck.model.records import DealRecord
+from dealcheck.model.records import TermRecord
+from dealcheck.source import Place
 
 if TYPE_CHECKING:
     from dealcheck.packages.choosing import Choosing
@@ -36,15 +37,24 @@ class PolicyChoice:
     parties: tuple[str, ...] = ()
 
 
+@frozen(eq=False)
+class DealHead:
+    """What a report says of a deal itself: its parties as written, where it stands, its terms in their order."""
+
+    parties: tuple[str, ...]
+    place: Place
+    terms: tuple[TermRecord, ...]
+
+
 @frozen
 class DealReport:
-    """A deal checked. `record` is None where the draft's errors leave no deal to look at.
+    """A deal checked. `head` is None where the draft's errors leave no deal to look at.
 
     `tallies` count the packages of a draft with open choices, where that was asked for. `chosen` are the choices that
     were made from without, in words.
     """
 
-    record: DealRecord | None
+    head: DealHead | None
     checked: Checked
     tallies: Tallies | None = None
     chosen: tuple[str, ...] = ()
@@ -72,6 +82,22 @@ class DraftReport:
 
 
 @frozen
+class Input:
+    """A file that a check read: its name, and the SHA-256 of its bytes in hexadecimal digits."""
+
+    name: str
+    sha256: str
+
+
+@frozen
+class Receipt:
+    """What a check rests on: the tool with its version, and every file read, by name."""
+
+    tool: str
+    inputs: tuple[Input, ...]
+
+
+@frozen
 class Result:
     """All drafts of a check. `parties` and `lines` are the filters that were set."""
 
@@ -79,6 +105,7 @@ class Result:
     diagnostics: tuple[Diagnostic, ...] = ()
     parties: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    receipt: Receipt | None = None
 
     @property
     def everything(self) -> tuple[Diagnostic, ...]:

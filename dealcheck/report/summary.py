@@ -32,7 +32,7 @@ def render_summary(deal: DealReport, options: RenderOptions) -> str:
 def _columns(lines: Sequence[LineVerdict], deal: DealReport) -> list[str]:
     """`silence` and the terms that are a cause of something, in the order of the draft."""
     seen = {name for line in lines for name in _causes(line)}
-    terms = [term.name for term in deal.record.terms] if deal.record else []
+    terms = [term.name for term in deal.head.terms] if deal.head else []
     ordered = [name for name in ("silence", *terms) if name in seen]
     return ordered + sorted(seen - set(ordered))
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from dealcheck.evaluate.findings import Cause, Finding, LineVerdict
 from dealcheck.logic import Verdict
-from dealcheck.model.records import DealRecord
 from dealcheck.report.frame import Mark, frame, margin_of
-from dealcheck.report.record import waived
+from dealcheck.report.record import DealHead, waived
 from dealcheck.report.style import RenderOptions, noted, printable
 from dealcheck.report.words import (
     VERDICT_CODES,
@@ -46,7 +45,7 @@ def paint_of(line: LineVerdict) -> str:
     return {Verdict.MET: "green", Verdict.OPEN: "yellow", Verdict.UNKNOWN: "yellow"}.get(line.verdict, "dim")
 
 
-def render_verdict(line: LineVerdict, deal: DealRecord | None, options: RenderOptions) -> str:
+def render_verdict(line: LineVerdict, deal: DealHead | None, options: RenderOptions) -> str:
     """The headline of a line, its causes marked in the texts, what was found where, and what concerns all of it."""
     paint = paint_of(line)
     record = line.line
@@ -68,7 +67,7 @@ def render_verdict(line: LineVerdict, deal: DealRecord | None, options: RenderOp
     return "\n".join(lines) + "\n"
 
 
-def _marks(line: LineVerdict, deal: DealRecord | None) -> tuple[list[Mark], int]:
+def _marks(line: LineVerdict, deal: DealHead | None) -> tuple[list[Mark], int]:
     """The places that bring the findings about, terms first, then the line itself; and how many causes are left out."""
     found: dict[Place, list[str]] = {}
     terms: set[Place] = set()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from dealcheck import api, limits
 from dealcheck.loader import Library, Shelf
 from dealcheck.report.json import document
+from dealcheck.report.record import Input, Receipt
 from dealcheck.shipped import shipped_folder
 from dealcheck.source import Source
 from dealcheck.syntax.grammar import grammar_folder
@@ -112,18 +115,23 @@ def test_the_limits_are_those_of_the_program() -> None:
         assert f"{limit:,}".replace(",", "_") in PAGE.text or str(limit) in PAGE.text
 
 
+NAMED = ("readings", "reading_findings", "texts", "fields")
+"""Objects whose keys are names of the user's."""
+
+
 def _keys(value: object) -> set[str]:
     """Every key of a JSON document, at any depth."""
     if isinstance(value, dict):
         names = {name for name in value if name.islower()}
-        return names.union(*(_keys(each) for name, each in value.items() if not name.endswith("readings")))
+        return names.union(*(_keys(each) for name, each in value.items() if name not in NAMED))
     return set().union(*map(_keys, value)) if isinstance(value, list) else set()
 
 
 def test_every_key_of_the_json_is_in_the_reference(opened: Opener) -> None:
     first = next(fence for fence in SAMPLES if fence.options.get("file") == "first-offer.deal")
     result = api.check([opened(first.name)], api.CheckOptions())
-    of_check = document(result)
+    read = Input(first.name, sha256(first.body.encode()).hexdigest())
+    of_check = document(evolve(result, receipt=Receipt("dealcheck 0.1.0", (read,))))
     section = PAGE.text.partition("## The JSON of a check")[2].partition("\n## ")[0]
     assert of_check["lines"]
     assert of_check["lines"][0]["findings"]

@@ -6,8 +6,8 @@ from datetime import date
 
 from dealcheck.evaluate.findings import Cause, Checked, Finding, Judgement, LineVerdict, When, Where
 from dealcheck.logic import Verdict
-from dealcheck.model.records import Citation, DealRecord, LineRecord, SourceRecord, TermRecord, TextRecord, Waiver
-from dealcheck.report.record import DealReport, DraftReport, PolicyChoice, Result
+from dealcheck.model.records import Citation, LineRecord, SourceRecord, TermRecord, Waiver
+from dealcheck.report.record import DealHead, DealReport, DraftReport, PolicyChoice, Result
 from dealcheck.source import Place, Source
 
 DRAFT = Source(
@@ -63,11 +63,10 @@ BY_TERM = Cause("term", "cars", at(DRAFT, "tariff by US from JP on autos layer s
 BY_SILENCE = Cause("silence", "", at(BASELINE, "tariff by US from JP on autos"), "25%", "b", ("Executive Order 1",))
 
 
-def deal_record() -> DealRecord:
+def deal_head() -> DealHead:
     place = at(DRAFT, "deal offer")
     terms = tuple(TermRecord(name, "", at(DRAFT, f"term {name}")) for name in ("cars", "rice"))
-    text = TextRecord("offer", "An offer", "deal", (), {}, place)
-    return DealRecord("offer", "An offer", ("US", "JP"), 3, text, None, (), terms, (), (), place)
+    return DealHead(("US", "JP"), place, terms)
 
 
 def autos(*causes: Cause) -> LineVerdict:
@@ -108,4 +107,4 @@ def cap(bystander: bool = False, verdict: Verdict = Verdict.MET) -> LineVerdict:
 def result(*lines: LineVerdict) -> Result:
     checked = Checked("offer", "An offer", date(2025, 6, 30), date(2025, 8, 1), lines, ())
     policies = PolicyChoice("project", ("policies/jp.policy",), ("JP",))
-    return Result((DraftReport("talks/draft.deal", policies, (DealReport(deal_record(), checked),)),))
+    return Result((DraftReport("talks/draft.deal", policies, (DealReport(deal_head(), checked),)),))

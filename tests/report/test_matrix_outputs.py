@@ -21,7 +21,7 @@ from dealcheck.logic import Verdict
 from dealcheck.model.records import Waiver
 from dealcheck.report import concise, full, matrix_csv, matrix_json, matrix_markdown, matrix_table, overview
 from dealcheck.report.matrix import Matrix, matrix_of
-from dealcheck.report.record import DealReport, DraftReport, Result
+from dealcheck.report.record import DraftReport, Result
 from dealcheck.report.style import RenderOptions, text_width
 from tests.report import records
 
@@ -47,9 +47,8 @@ def deals(*judged: tuple[str, str, tuple[LineVerdict, ...]]) -> Result:
     for name, label, lines in judged:
         draft = records.result(*lines).drafts[0]
         deal = draft.deals[0]
-        record = evolve(deal.record, name=name, label=label)
         checked = evolve(deal.checked, deal=name, label=label)
-        drafts.append(evolve(draft, name=f"talks/{name}.deal", deals=(DealReport(record, checked),)))
+        drafts.append(evolve(draft, name=f"talks/{name}.deal", deals=(evolve(deal, checked=checked),)))
     return Result(tuple(drafts))
 
 
@@ -166,7 +165,7 @@ def test_a_deal_that_is_not_judged_is_never_counted_as_clean() -> None:
     good, bad = SEVERAL.drafts[2], SEVERAL.drafts[0]
     fault = Diagnostic("DC203", "there is no kind `tarif`", records.at(records.DRAFT, "tariff"))
     checked = evolve(bad.deals[0].checked, as_of=None, effective=None, lines=(records.spirit(),))
-    result = Result((good, DraftReport(bad.name, bad.policies, (DealReport(bad.deals[0].record, checked),), (fault,))))
+    result = Result((good, DraftReport(bad.name, bad.policies, (evolve(bad.deals[0], checked=checked),), (fault,))))
     matrix = matrix_of(result)
     told = matrix_table.render(matrix, RenderOptions())
     assert told.startswith("error[DC203]")

@@ -1,0 +1,113 @@
+"""`--output FORMAT=PATH`: reports of one run written to files, beside the one on standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from attrs import evolve, frozen
+from click.shell_completion import CompletionItem
+
+from dealcheck import terminal
+from dealcheck.diagnostics import Diagnostic
+from dealcheck.report.formats import FORMATS, NAMES, format_of, render
+from dealcheck.report.record import NOT_JUDGED, Result
+from dealcheck.report.style import RenderOptions
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+FILE_WIDTH = 100
+"""Columns of what is written to a file."""
+
+
+@frozen
+class Output:
+    """A report to be written: its form, and the file, None for standard output."""
+
+    name: str
+    path: Path | None
+
+
+class OutputType(click.ParamType[Output]):
+    """`FORMAT=PATH`, or a path whose ending tells the form."""
+
+    name = "output"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """The report wanted, or a usage error that says how to write it."""
+        if isinstance(value, Output):
+            return value
+        name, equals, path = str(value).partition("=")
+        if equals and name in NAMES:
+            if not path:
+                self.fail(f"{value!r} names no file: write {name}=PATH", param, ctx)
+            return Output(name, None if path == "-" else Path(path))
+        found = format_of(str(value))
+        if found is None or (equals and "/" not in name and "." not in name):
+            endings = ", ".join(ending for each in FORMATS for ending in each.endings)
+            self.fail(
+                f"{value!r} tells no form of report: write FORMAT=PATH with one of {', '.join(NAMES)},"
+                f" or a path that ends in one of {endings}",
+                param,
+                ctx,
+            )
+        return Output(found.name, Path(str(value)))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The forms, each with the sign that the file's name follows."""
+        if "=" in incomplete:
+            return [CompletionItem(incomplete, type="file")]
+        return [CompletionItem(f"{name}=") for name in NAMES if name.startswith(incomplete)]
+
+
+def outputs_option(command: Decorated) -> Decorated:
+    """`--output FORMAT=PATH`, as often as wanted."""
+    return click.option(
+        "--output",
+        "-o",
+        "outputs",
+        type=OutputType(),
+        multiple=True,
+        metavar="[FORMAT=]PATH",
+        help="Write the report to a file as well, in a form of its own: FORMAT, or what the ending of PATH tells.",
+    )(command)
+
+
+def write_reports(
+    result: Result, form: str, outputs: Sequence[Output], options: RenderOptions
+) -> tuple[Diagnostic, ...]:
+    """Write a result to its files, then in one form to standard output, and say which files could not be written.
+
+    Standard output stays empty where some of the files is `-`.
+    """
+    from dealcheck.saving import save
+
+    plain = evolve(options, color=False, width=FILE_WIDTH)
+    wrong: list[Diagnostic] = []
+    for output in outputs:
+        told = render(result, output.name, plain)
+        raw = told.encode() if isinstance(told, str) else told
+        if output.path is None:
+            terminal.write_raw(raw)
+            continue
+        fault = save(output.path, output.path.as_posix(), raw)
+        if fault is not None:
+            wrong.append(fault.diagnostic())
+    if all(output.path is not None for output in outputs):
+        told = render(result, form, options)
+        if isinstance(told, str):
+            terminal.write(told)
+        else:
+            terminal.write_raw(told)
+    if wrong:
+        from dealcheck.report.diagnostics import render_diagnostics
+
+        terminal.write_error(render_diagnostics(wrong, plain))
+    return tuple(wrong)
+
+
+def exit_code(code: int, wrong: Sequence[Diagnostic]) -> int:
+    """The code of a command whose reports could not all be written."""
+    return NOT_JUDGED if wrong else code

@@ -1,0 +1,49 @@
+"""The forms in which a check is reported: one module each, imported only when that form is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from attrs import frozen
+
+from dealcheck.report.record import Result
+from dealcheck.report.style import RenderOptions
+
+
+@frozen
+class Format:
+    """A form of report: its module, how files of it end, and what it is for."""
+
+    name: str
+    module: str
+    endings: tuple[str, ...]
+    said: str
+
+
+FORMATS = tuple(
+    Format(*row)
+    for row in (
+        ("full", "full", (), "every finding with its excerpts, for a terminal"),
+        ("concise", "concise", (), "one line for each finding"),
+        ("json", "json", (".json",), "all there is, for programs; `dealcheck render` makes every other form of it"),
+    )
+)
+"""All of them; the first is the one that a command uses unasked."""
+
+TERSE = frozenset({"full", "concise"})
+"""Those that do not show the packages of a draft nor what a check rests on, so that neither is worked out for them."""
+
+NAMES = tuple(each.name for each in FORMATS)
+
+
+def format_of(path: str) -> Format | None:
+    """The form that the ending of a file's name tells, None where it tells none."""
+    found = [each for each in FORMATS for ending in each.endings if path.casefold().endswith(ending)]
+    return found[-1] if found else None
+
+
+def render(result: Result, name: str, options: RenderOptions) -> str | bytes:
+    """A result in the form of that name: a text that ends in a line break, or the bytes of a file that is none."""
+    module = next(each.module for each in FORMATS if each.name == name)
+    told: str | bytes = import_module(f"dealcheck.report.{module}").render(result, options)
+    return told

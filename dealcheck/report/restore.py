@@ -1,0 +1,307 @@
+"""The result of a check, made again from its JSON: every report of it is then the same as on the day.
+
+What a result has beyond its reports (sentences, worlds) is not there: a restored one can be shown and not judged anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dealcheck.diagnostics import Diagnostic, Label, Severity
+from dealcheck.evaluate.findings import Cause, Checked, Finding, Judgement, LineVerdict, When, Where
+from dealcheck.logic import Verdict
+from dealcheck.model.records import Assessment, Citation, LineRecord, SourceRecord, TermRecord, Waiver
+from dealcheck.packages.counted import Count, Tallies, Tally
+from dealcheck.report.json_parts import VERSION
+from dealcheck.report.reading import Malformed, Node
+from dealcheck.report.record import DealHead, DealReport, DraftReport, Input, PolicyChoice, Receipt, Result
+from dealcheck.source import Place, Source
+
+MOST_LINES = 2_000_000
+"""The highest number of a line in a text."""
+
+MOST_COLUMNS = 20_000_000
+
+LEVELS = {level: level for level in ("red line", "concern", "wish")}
+VERDICTS = {verdict.value: verdict for verdict in Verdict}
+SEVERITIES = {severity.value: severity for severity in Severity}
+CAUSES = {sort: sort for sort in ("term", "silence")}
+
+
+def restore(text: str) -> Result:
+    """The result that a JSON document of `dealcheck check` tells of.
+
+    Raises Malformed where the text is none.
+    """
+    try:
+        value = json.loads(text, parse_float=_no_fraction, parse_constant=_no_fraction)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("", f"JSON ({error})") from None
+    return restored(value)
+
+
+def restored(value: Any) -> Result:
+    """The result that the plain values of such a document tell of."""
+    document = Node(value)
+    if document["version"].value != VERSION:
+        raise Malformed("version", f"{VERSION}: it is no check saved by `dealcheck check --format json`")
+    if not document["texts"] or not document["drafts"]:
+        raise Malformed("texts", "there: the file is from a dealcheck that did not save what reports show")
+    return _Restorer(document).result()
+
+
+def _no_fraction(digits: str) -> None:
+    """No number of the format has a fraction."""
+    raise ValueError(f"{digits} is no whole number")
+
+
+class _Restorer:
+    """Reads one document."""
+
+    def __init__(self, document: Node) -> None:
+        self.document = document
+        self.sources = {name: _source(name, lines) for name, lines in document["texts"].items()}
+
+    def result(self) -> Result:
+        """All of it."""
+        document = self.document
+        errors = [self.diagnostic(each) for each in document["errors"]]
+        deals = list(document["deals"]) if document["deals"] else [document]
+        drafts: list[DraftReport] = []
+        taken: set[int] = set()
+        at = 0
+        for each in document["drafts"]:
+            own = self.numbered(each["errors"], errors, taken)
+            count = each["deals"].whole(0, len(deals) - at)
+            inside = list(each["deal_errors"])
+            reports = tuple(
+                self.deal(deal, self.numbered(inside[number], errors, taken) if number < len(inside) else ())
+                for number, deal in enumerate(deals[at : at + count])
+            )
+            at += count
+            drafts.append(DraftReport(each["file"].text, _policies(each["policies"]), reports, own))
+        if at < len(deals) and (document["deals"] or document["deal"]):
+            raise Malformed("drafts", "a list of the files of all deals")
+        loose = tuple(found for number, found in enumerate(errors) if number not in taken)
+        filters = document["filters"]
+        receipt = document["receipt"].maybe(_receipt)
+        return Result(tuple(drafts), loose, filters["parties"].texts, filters["lines"].texts, receipt)
+
+    def numbered(self, numbers: Node, errors: list[Diagnostic], taken: set[int]) -> tuple[Diagnostic, ...]:
+        """The errors of these numbers, which are then `taken`."""
+        found = [each.whole(0, len(errors) - 1) for each in numbers]
+        taken.update(found)
+        return tuple(errors[number] for number in found)
+
+    def deal(self, node: Node, diagnostics: tuple[Diagnostic, ...]) -> DealReport:
+        """A deal with its lines."""
+        place = self.place(node["at"]) if node["at"] else None
+        terms = tuple(self.term(each) for each in node["terms"])
+        head = None if place is None else DealHead(node["parties"].texts, place, terms)
+        checked = Checked(
+            node["deal"].text,
+            node["label"].text,
+            node["as_of"].maybe(lambda each: each.day),
+            node["effective"].maybe(lambda each: each.day),
+            tuple(self.line(each) for each in node["lines"]),
+            diagnostics,
+            node["notes"].texts,
+        )
+        tallies = _tallies(node["packages"]) if node["packages"].value else None
+        return DealReport(head, checked, tallies, node["chosen"].texts)
+
+    def term(self, node: Node) -> TermRecord:
+        """A term, without its measures."""
+        return TermRecord(
+            node["term"].text,
+            node["label"].text,
+            self.needed(node["at"]),
+            node["proposed_by"].texts,
+            node["opposed_by"].texts,
+            node["side_letter"].flag,
+            node["status"].text,
+            0 if node["optional"].flag else None,
+            node["optional_by"].texts,
+            self.place(node["statement"]),
+        )
+
+    def line(self, node: Node) -> LineVerdict:
+        """A line judged."""
+        party = node["party"].text
+        record = LineRecord(
+            party,
+            node["line"].text.removeprefix(f"{party}."),
+            node["level"].among(LEVELS),
+            node["label"].text,
+            node["says"].texts,
+            tuple(self.citation(each) for each in node["cites"]),
+            None,
+            None,
+            1,
+            None,
+            (),
+            self.needed(node["at"]),
+            statement=self.place(node["statement"]),
+        )
+        judgement = Judgement(
+            node["verdict"].among(VERDICTS),
+            self.findings(node["findings"]),
+            node["notes"].texts,
+            node["breaks"].texts,
+            node["saves"].texts,
+            node["missing"].texts,
+        )
+        readings = tuple(
+            (name, Judgement(verdict.among(VERDICTS), self.findings(node["reading_findings"][name])))
+            for name, verdict in node["readings"].items()
+        )
+        waiver = node["waiver"]
+        return LineVerdict(
+            record,
+            judgement,
+            readings,
+            node["bystander"].flag,
+            waiver.maybe(lambda each: self.waiver(record, each)),
+            waiver["expired"].flag if waiver else False,
+            node["side_letter_only"].flag,
+            node["assessment"].maybe(lambda each: self.assessment(record, each)),
+        )
+
+    def citation(self, node: Node) -> Citation:
+        """A source as cited."""
+        name = node["name"].text
+        place = self.place(node["at"])
+        fields = {key: each.text for key, each in node["fields"].items()}
+        source = None if place is None else SourceRecord(name, node["title"].text, fields, place)
+        return Citation(source, name, node["quote"].text)
+
+    def waiver(self, line: LineRecord, node: Node) -> Waiver:
+        """A waiver."""
+        until = node["until"].maybe(lambda each: each.day)
+        return Waiver(line.full_name, until, node["because"].text, self.needed(node["at"]))
+
+    def assessment(self, line: LineRecord, node: Node) -> Assessment:
+        """What a person found."""
+        place = self.needed(node["at"])
+        return Assessment(
+            line.full_name, node["met"].flag, node["by"].text, node["date"].day, node["because"].text, place
+        )
+
+    def findings(self, nodes: Node) -> tuple[Finding, ...]:
+        """Findings."""
+        return tuple(self.finding(each) for each in nodes)
+
+    def finding(self, node: Node) -> Finding:
+        """A finding."""
+        where, when = node["where"], node["when"]
+        return Finding(
+            node["verdict"].among(VERDICTS),
+            Where(where["goods"].text, where["parties"].text, None, where["kind"].text, codes=where["hs"].texts),
+            When(when["from"].day, when["until"].maybe(lambda each: each.day)),
+            node["found"].text,
+            node["needed"].text,
+            tuple(self.cause(each) for each in node["causes"]),
+            node["mend"].text,
+            node["depends_on"].texts,
+            node["missing"].texts,
+        )
+
+    def cause(self, node: Node) -> Cause:
+        """A cause, at its place."""
+        return Cause(
+            node["kind"].among(CAUSES),
+            node["term"].text,
+            self.place(node),
+            node["text"].text,
+            node["origin"].text,
+            node["cites"].texts,
+            node["side_letter"].flag,
+        )
+
+    def diagnostic(self, node: Node) -> Diagnostic:
+        """A diagnostic."""
+        return Diagnostic(
+            node["code"].text,
+            node["message"].text,
+            self.place(node),
+            node["label"].text,
+            tuple(Label(self.needed(each), each["text"].text) for each in node["labels"]),
+            node["notes"].texts,
+            node["help"].text,
+            node["severity"].among(SEVERITIES),
+        )
+
+    def needed(self, node: Node) -> Place:
+        """The place that has to be there."""
+        place = self.place(node)
+        if place is None:
+            raise Malformed(node.path, "a place, with file, line and column")
+        return place
+
+    def place(self, node: Node) -> Place | None:
+        """A place in what is kept of its text; None where there is none."""
+        if not node or not node["file"]:
+            return None
+        source = self.sources.setdefault(node["file"].text, Source(node["file"].text, ""))
+        start = _offset(source, node["line"], node["column"])
+        end = _offset(source, node["end_line"], node["end_column"]) if node["end_line"] else start
+        return Place(source, (start, max(start, end)))
+
+
+def _offset(source: Source, line: Node, column: Node) -> int:
+    """The offset of a line and column, both from 1, as far as the text goes."""
+    starts = source.lines_at()
+    number = min(line.whole(1, MOST_LINES), len(starts))
+    end = starts[number] - 1 if number < len(starts) else len(source.text)
+    return min(starts[number - 1] + column.whole(1, MOST_COLUMNS) - 1, end)
+
+
+def _source(name: str, lines: Node) -> Source:
+    """The text of the lines that are kept, each at its number, the others empty."""
+    kept: dict[int, str] = {}
+    for number, text in lines.items():
+        if not number.isascii() or not number.isdigit() or not 0 < int(number[:8]) <= MOST_LINES or len(number) > 7:
+            raise Malformed(text.path, "under the number of a line")
+        if "\n" in text.text:
+            raise Malformed(text.path, "a single line")
+        kept[int(number)] = text.text
+    return Source(name, "\n".join(kept.get(number, "") for number in range(1, max(kept, default=0) + 2)))
+
+
+def _policies(node: Node) -> PolicyChoice:
+    """Which policies were used."""
+    return PolicyChoice(node["chosen"].text or "none", node["files"].texts, node["parties"].texts)
+
+
+def _receipt(node: Node) -> Receipt:
+    """What the result rests on."""
+    inputs = tuple(Input(each["file"].text, each["sha256"].text) for each in node["inputs"])
+    return Receipt(node["tool"].text, inputs)
+
+
+def _tallies(node: Node) -> Tallies:
+    """The counts of packages."""
+    least = node["at_least"]
+    named = {name: _tally(node[name], dict(least[name].items())) for name in ("acceptable", "undecided", "apart")}
+    total = _count(node["total"], least["total"])
+    return Tallies(
+        total, named["acceptable"], named["undecided"], named["apart"], node["violated"].texts, node["unknown"].texts
+    )
+
+
+def _tally(node: Node, least: Mapping[str, Node]) -> Tally:
+    """The counts of each party and of all of them."""
+    counts = {party: _count(each, least.get(party)) for party, each in node.items()}
+    return Tally(_without(counts.items(), "all"), counts.get("all", Count(None)))
+
+
+def _without(counts: Iterable[tuple[str, Count]], name: str) -> tuple[tuple[str, Count], ...]:
+    return tuple(each for each in counts if each[0] != name)
+
+
+def _count(node: Node, least: Node | None) -> Count:
+    """A count, null where it is not known."""
+    known = node.maybe(lambda each: each.whole(0, 10**4000))
+    return Count(known) if known is not None else Count(None, least.whole(0, 10**4000) if least else 0)

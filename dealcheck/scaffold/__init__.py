@@ -1,0 +1,1 @@
+"""The texts that `dealcheck new` starts a file with."""
