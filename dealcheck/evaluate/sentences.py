@@ -13,6 +13,7 @@ from dealcheck.logic import KLEENE, Truth, all_of, any_of, negation
 from dealcheck.model.records import (
     AggregateRecord,
     Assessment,
+    ConditionRecord,
     DealSentenceRecord,
     Kind,
     QuantifiedRecord,
@@ -105,7 +106,7 @@ class Sentences(Walk[Truth]):
         return Scan(truth, tuple(witnesses), matched, missing)
 
     def _deal(self, record: DealSentenceRecord, day: date) -> Scan:
-        spot = Spot(_DEAL_KIND, Cell(()), 0, day, Side.NEW)
+        spot = _deal_spot(day)
         truth = self.conditions.truth(record.condition, spot)
         compared = list(self.conditions.compared(record.condition, spot, True))
         found = ", ".join(f"{each.left} {each.found}" for each in compared)
@@ -113,12 +114,24 @@ class Sentences(Walk[Truth]):
         missing = tuple(sorted({name for each in compared if each.truth is None for name in each.missing}))
         return Scan(truth, missing=missing, found=found, needed=needed)
 
+    def truths(self, record: Simple, condition: ConditionRecord, day: date) -> set[Truth]:
+        """What a condition, or a part of one, comes to at the points that its sentence looks at on a day."""
+        if isinstance(record, QuantifiedRecord | AggregateRecord):
+            witnesses, _ = self.scanner.witnesses(record.pattern, condition, day)
+            return {witness.truth for witness in witnesses}
+        return {self.conditions.truth(condition, _deal_spot(day))}
+
     def _judged(self) -> Scan:
         if self.assessment is None:
             return Scan(
                 None, missing=(f'a person\'s judgement: `assess {self.line} met by "NAME" on DATE because "..."`',)
             )
         return Scan(self.assessment.met, found=f"judged so by {self.assessment.by}: {self.assessment.because}")
+
+
+def _deal_spot(day: date) -> Spot:
+    """Where the deal's own dates are read."""
+    return Spot(_DEAL_KIND, Cell(()), 0, day, Side.NEW)
 
 
 _DEAL_KIND = Kind("deal", "the deal itself", {}, {})

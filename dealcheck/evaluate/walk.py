@@ -98,10 +98,6 @@ class Walk(ABC, Generic[T]):
             if (last is None or stretch.first <= last) and (stretch.last is None or stretch.last >= first)
         ]
 
-    def _bears_window(self, record: SentenceRecord) -> list[int] | None:
-        time = time_of(record)
-        return self.window(time) if time is not None and time.word in WINDOWS else None
-
     # ---- Evaluation ------------------------------------------------------------------------------------------------
 
     def _trace(self, record: SentenceRecord, indices: list[int], free: bool = False) -> Trace[T]:
@@ -149,28 +145,44 @@ class Walk(ABC, Generic[T]):
 
     def _pair(self, record: UnlessRecord | IfThenRecord, indices: list[int]) -> Trace[T]:
         """`unless` and `if then`: an untimed side takes the window of the other and is judged with it day by day."""
-        if isinstance(record, UnlessRecord):
-            sides = (record.sentence, record.exception)
-        else:
-            sides = (record.premise, record.conclusion)
-        for lender, borrower in (sides, sides[::-1]):
-            window = self._bears_window(lender)
-            if window is not None and not is_timed(borrower):
-                children = tuple(self._trace(side, window, free=side is lender) for side in sides)
-                joined = self._joined(record, children, window)
-                if not joined.settled:
-                    joined.truth = self.algebra.all_of(joined.truths.values())
-                    joined.settled = True
-                if not window:
-                    joined.note = "no date lies in its window, so it holds"
-                return joined
-        return self._joined(record, tuple(self._trace(side, indices) for side in sides), indices)
+        sides = parts_of_sentence(record)
+        lent = lent_time(record)
+        if lent is None:
+            return self._joined(record, tuple(self._trace(side, indices) for side in sides), indices)
+        window = self.window(lent)
+        joined = self.untimed(record, window)
+        if not joined.settled:
+            joined.truth = self.algebra.all_of(joined.truths.values())
+            joined.settled = True
+        if not window:
+            joined.note = "no date lies in its window, so it holds"
+        return joined
+
+    def untimed(self, record: SentenceRecord, indices: list[int]) -> Trace[T]:
+        """The trace of a sentence on some stretches, whatever the time phrase that it bears, or that one of its sides
+        lends it, says of them.
+        """
+        if lent_time(record) is None:
+            return self._trace(record, indices, free=True)
+        children = tuple(self._trace(side, indices, free=True) for side in parts_of_sentence(record))
+        return self._joined(record, children, indices)
 
 
 def time_of(record: SentenceRecord) -> TimeRecord | None:
     """The time phrase that a simple or parenthesised sentence itself bears."""
     time: TimeRecord | None = getattr(record, "time", None)
     return time
+
+
+def lent_time(record: SentenceRecord) -> TimeRecord | None:
+    """The time phrase of one side of `unless` or `if then` in whose window both sides are judged, day by day."""
+    if isinstance(record, UnlessRecord | IfThenRecord):
+        sides = parts_of_sentence(record)
+        for lender, borrower in (sides, sides[::-1]):
+            time = time_of(lender)
+            if time is not None and time.word in WINDOWS and not is_timed(borrower):
+                return time
+    return None
 
 
 def is_timed(record: SentenceRecord) -> bool:
