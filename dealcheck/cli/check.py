@@ -10,7 +10,7 @@ from attrs import evolve
 
 from dealcheck import api
 from dealcheck.cli import common
-from dealcheck.cli.outputs import Output, exit_code, outputs_option, write_reports
+from dealcheck.cli.outputs import Output, audience_options, exit_code, outputs_option, shown, write_reports
 from dealcheck.report.formats import NAMES, TERSE
 from dealcheck.report.record import FINDINGS
 
@@ -24,6 +24,7 @@ from dealcheck.report.record import FINDINGS
 @common.as_of_option
 @common.format_option(*NAMES)
 @outputs_option
+@audience_options
 @common.fail_on_option
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 whatever the lines say; what cannot be judged still exits with 2."
@@ -40,6 +41,8 @@ def check(
     as_of: date | None,
     output: str,
     outputs: tuple[Output, ...],
+    audience: tuple[str, ...],
+    share: str,
     fail_on: tuple[tuple[str, ...], ...],
     exit_zero: bool,
     stdin_filename: str | None,
@@ -67,6 +70,6 @@ def check(
     if whole:
         result = evolve(result, receipt=common.receipt_of(opened))
     rendering = common.render_options(color, common.levels_of(fail_on))
-    wrong = write_reports(result, output, outputs, rendering)
+    wrong = write_reports(shown(result, audience, share), output, outputs, rendering)
     code = result.exit_code(rendering.fail_on)
     return exit_code(0 if exit_zero and code == FINDINGS else code, wrong)

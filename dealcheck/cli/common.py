@@ -34,7 +34,7 @@ class PathsCommand(click.Command):
 
         After its first path it takes policy files and folders that hold some; a folder of drafts is a draft.
         """
-        if ctx.resilient_parsing and args and args[-1].startswith("--"):
+        if ctx.resilient_parsing and args and args[-1].startswith("-") and args[-1] != "-":
             # The shell asks what may follow an option: without its value, click would lose the drafts before it.
             args = args[:-1]
         spread: list[str] = []

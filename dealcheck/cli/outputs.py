@@ -11,9 +11,10 @@ from attrs import evolve, frozen
 from click.shell_completion import CompletionItem
 
 from dealcheck import terminal
+from dealcheck.cli.completion import complete_party
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.report.formats import FORMATS, NAMES, format_of, render
-from dealcheck.report.record import NOT_JUDGED, Result
+from dealcheck.report.record import NOT_JUDGED, SHARES, Audience, Result
 from dealcheck.report.style import RenderOptions
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -73,6 +74,48 @@ def outputs_option(command: Decorated) -> Decorated:
         metavar="[FORMAT=]PATH",
         help="Write the report to a file as well, in a form of its own: FORMAT, or what the ending of PATH tells.",
     )(command)
+
+
+def audience_options(command: Decorated) -> Decorated:
+    """`--for PARTY` and `--share`."""
+    share = click.option(
+        "--share",
+        type=click.Choice(SHARES),
+        default=SHARES[0],
+        show_default=True,
+        help="What a report made --for a party shows of the others: their lines with a public source, or besides of"
+        " all their other lines whether the party can accept the deal.",
+    )
+    audience = click.option(
+        "--for",
+        "audience",
+        multiple=True,
+        metavar="PARTY",
+        shell_complete=complete_party,
+        help="Make the report for this party to see: of other parties' lines it shows what --share says, nothing else.",
+    )
+    return audience(share(command))
+
+
+def shown(result: Result, audience: tuple[str, ...], share: str) -> Result:
+    """What a party may see of a result; all of it where no party is named.
+
+    Raises a usage error where nobody at the table is called so: a report for a slip of the pen would hide everything,
+    or nothing.
+    """
+    if not audience:
+        return result
+    parties = {party for deal in result.deals if deal.head is not None for party in deal.head.parties}
+    parties |= {line.line.party for deal in result.deals for line in deal.checked.lines}
+    for party in audience:
+        if party not in parties:
+            from dealcheck.model.problems import meant
+
+            known = ", ".join(sorted(parties)) or "none"
+            raise click.UsageError(f"--for {party}: no such party here; {meant(party, parties, f'there are {known}')}")
+    from dealcheck.report.audience import shown_to
+
+    return shown_to(result, Audience(audience, share))
 
 
 def write_reports(

@@ -9,7 +9,7 @@ import click
 
 from dealcheck import terminal
 from dealcheck.cli import common
-from dealcheck.cli.outputs import Output, exit_code, outputs_option, write_reports
+from dealcheck.cli.outputs import Output, audience_options, exit_code, outputs_option, shown, write_reports
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.loader import STDIN, Fault, Shelf, decode, read_bytes, read_stdin_bytes
 from dealcheck.report.diagnostics import render_diagnostic
@@ -27,10 +27,17 @@ SAVED_BYTES = 200_000_000
 @click.argument("saved", metavar="SAVED.json", type=click.Path(allow_dash=True))
 @common.format_option(*NAMES)
 @outputs_option
+@audience_options
 @common.fail_on_option
 @common.color_option
 def render(
-    saved: str, output: str, outputs: tuple[Output, ...], fail_on: tuple[tuple[str, ...], ...], color: str
+    saved: str,
+    output: str,
+    outputs: tuple[Output, ...],
+    audience: tuple[str, ...],
+    share: str,
+    fail_on: tuple[tuple[str, ...], ...],
+    color: str,
 ) -> int:
     """Make any report of a check again from its JSON; neither the draft nor the policies have to be there.
 
@@ -46,7 +53,7 @@ def render(
     if isinstance(found, Diagnostic):
         terminal.write_error(render_diagnostic(found, RenderOptions(terminal.wants_color(sys.stderr, color))))
         return NOT_JUDGED
-    wrong = write_reports(found, output, outputs, options)
+    wrong = write_reports(shown(found, audience, share), output, outputs, options)
     return exit_code(found.exit_code(options.fail_on), wrong)
 
 

@@ -29,7 +29,8 @@ MOST_LETTERS = 200
 
 def render(result: Result, options: RenderOptions) -> str:
     """The whole report, ending in a line break."""
-    rows = [concise_diagnostic(found) for found in result.everything]
+    rows = [] if result.audience is None else [printable(f"made for {result.audience.words}")]
+    rows.extend(concise_diagnostic(found) for found in result.everything)
     for deal in result.deals:
         if deal.head is not None:
             rows.extend(_deal(deal, deal.head, result, options))

@@ -15,7 +15,7 @@ MOST_LINES = 400
 def excerpts(result: Result) -> dict[str, dict[int, str]]:
     """Of each text, by its name, the lines that some place of the result covers, by their numbers from 1.
 
-    The empty ones among them are left out, and the one line between two others is kept, for it is shown with them.
+    The blank ones among them are left out, and the one line between two others is kept, for it is shown with them.
     """
     wanted: dict[str, tuple[Source, set[int]]] = {}
     seen: set[Place] = set()
@@ -33,7 +33,7 @@ def excerpts(result: Result) -> dict[str, dict[int, str]]:
         source, numbers = wanted[name]
         between = {number + 1 for number in numbers if number + 2 in numbers}
         lines = ((number, source.line_text(number)) for number in sorted(numbers | between))
-        found[name] = {number: text for number, text in lines if text}
+        found[name] = {number: text for number, text in lines if text.strip()}
     return found
 
 

@@ -57,18 +57,23 @@ def summary(files: Sequence[FormattedFile], written: bool) -> str:
     sound = [file for file in files if file.sound]
     counts = [(len(changed), done), (len(sound) - len(changed), rest), (len(files) - len(sound), "cannot be formatted")]
     rows = [f"{done}: {printable(file.name)}" for file in changed]
-    said = [f"{_files(count)} {what}" for count, what in counts if count]
+    said = [f"{counted(count, 'file')} {what}" for count, what in counts if count]
     return "".join(f"{row}\n" for row in (*rows, ", ".join(said) or "no file formatted"))
 
 
-def _files(count: int) -> str:
+def counted(count: int, noun: str) -> str:
     """`1 file`, `2 files`."""
-    return f"{count} file" + ("" if count == 1 else "s")
+    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def difference(file: FormattedFile, options: RenderOptions) -> str:
     """What formatting changes of a file, as a unified difference."""
-    lines = unified_diff(_lines(file.before), _lines(file.after), file.name, file.name, "before", "formatted")
+    return unified(file.name, file.before, file.after, "formatted", options)
+
+
+def unified(name: str, before: str, after: str, what: str, options: RenderOptions) -> str:
+    """The unified difference of a file before and after; `what` was done stands in its head."""
+    lines = unified_diff(_lines(before), _lines(after), name, name, "before", what)
     return "".join(f"{row}\n" for row in _painted(lines, options))
 
 

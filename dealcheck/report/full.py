@@ -9,7 +9,7 @@ from dealcheck.diagnostics import Diagnostic, Severity
 from dealcheck.evaluate.findings import Checked, LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.report.diagnostics import render_diagnostic, render_diagnostics
-from dealcheck.report.record import DraftReport, PolicyChoice, Result, Survey
+from dealcheck.report.record import Audience, DraftReport, PolicyChoice, Result, Survey
 from dealcheck.report.style import RenderOptions, printable, wrap
 from dealcheck.report.summary import render_summary
 from dealcheck.report.verdicts import render_verdict
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 def render(result: Result, options: RenderOptions) -> str:
     """The whole report, ending in a line break."""
-    parts: list[str] = []
+    parts: list[str] = [] if result.audience is None else [audience_row(result.audience, options)]
     told = set(result.diagnostics)
     for draft in result.drafts:
         parts.extend(_draft(draft, result, options, told))
@@ -32,6 +32,11 @@ def render(result: Result, options: RenderOptions) -> str:
 
         parts.append(render_overview(result, options))
     return "\n".join(part for part in parts if part)
+
+
+def audience_row(audience: Audience, options: RenderOptions) -> str:
+    """For whom the report is made."""
+    return options.paint("\n".join(wrap(printable(f"made for {audience.words}"), options.width)), "bold") + "\n"
 
 
 def _draft(draft: DraftReport, result: Result, options: RenderOptions, told: set[Diagnostic]) -> list[str]:

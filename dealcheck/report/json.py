@@ -21,7 +21,7 @@ from dealcheck.report.json_parts import (
     place_json,
     term_json,
 )
-from dealcheck.report.record import DealReport, DraftReport, PolicyChoice, Receipt, Result
+from dealcheck.report.record import Audience, DealReport, DraftReport, PolicyChoice, Receipt, Result
 from dealcheck.report.style import RenderOptions
 
 __all__ = [
@@ -58,6 +58,7 @@ def document(result: Result) -> dict[str, Any]:
         "filters": {"parties": list(result.parties), "lines": list(result.lines)},
         "texts": {name: {str(at): text for at, text in lines.items()} for name, lines in excerpts(result).items()},
         "receipt": None if result.receipt is None else receipt_json(result.receipt),
+        "audience": None if result.audience is None else audience_json(result.audience),
     }
 
 
@@ -70,6 +71,11 @@ def _draft(draft: DraftReport, at: dict[Diagnostic, int]) -> dict[str, Any]:
         "errors": [at[found] for found in draft.diagnostics],
         "deal_errors": [[at[found] for found in deal.checked.diagnostics] for deal in draft.deals],
     }
+
+
+def audience_json(audience: Audience) -> dict[str, Any]:
+    """For whom the report is made."""
+    return {"parties": list(audience.parties), "share": audience.share, "unsaid": audience.unsaid}
 
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:

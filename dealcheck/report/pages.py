@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from dealcheck.codes import Code, all_codes
+from dealcheck.lint.rule import Category, Rule, all_rules
 from dealcheck.model.problems import closest
-from dealcheck.report.style import RenderOptions
+from dealcheck.report.style import RenderOptions, wrap
+
+
+@cache
+def all_pages() -> tuple[Code, ...]:
+    """Every code there is, the rules of the linter among them, in order."""
+    rules = (Code(rule.code, rule.name, rule.title, _page_of(rule), rule.bad, rule.good) for rule in all_rules())
+    return tuple(sorted((*all_codes(), *rules), key=lambda code: code.code))
+
+
+def _page_of(rule: Rule) -> str:
+    """The page of a rule, in lines as long as those of other pages, and how one of its findings is let be."""
+    day = " It asks for a day, which `--as-of` gives." if rule.as_of else ""
+    fix = f" It offers a fix that is {rule.fix}." if rule.fix != "none" else ""
+    about = f"This is a rule of `dealcheck lint`, in the category {rule.category.value}.{day}{fix}"
+    if rule.category is not Category.SUPPRESSION:
+        about += f" A comment `# dealcheck: ignore[{rule.code}] reason` lets one finding be."
+    return "\n\n".join("\n".join(wrap(part, 118)) for part in (*rule.page.split("\n\n"), about))
 
 
 def names() -> list[str]:
     """Every code and every name, for completion."""
-    return [*(code.code for code in all_codes()), *(code.name for code in all_codes())]
+    return [*(code.code for code in all_pages()), *(code.name for code in all_pages())]
 
 
 def wanted(text: str) -> tuple[Code | None, str]:
     """The code that a text means (`DC501`, `501`, `violates`), else None and what was probably meant."""
     first = text.strip().strip("[]:").split()[0] if text.strip() else ""
     folded = first.casefold().strip("[]:")
-    for code in all_codes():
+    for code in all_pages():
         if folded in (code.code.casefold(), code.code[2:], code.name):
             return code, ""
     return None, closest(first.upper() if folded.startswith("dc") else folded, names())
@@ -37,7 +56,7 @@ def render_page(code: Code, options: RenderOptions) -> str:
 
 def render_list(options: RenderOptions) -> str:
     """One row for each code."""
-    codes = all_codes()
+    codes = all_pages()
     width = max(len(code.name) for code in codes)
     rows = [f"{options.paint(code.code, 'bold')}  {code.name.ljust(width)}  {code.title}" for code in codes]
     return "\n".join([*rows, "", "`dealcheck explain CODE` prints the page of one."]) + "\n"
@@ -46,7 +65,7 @@ def render_list(options: RenderOptions) -> str:
 def page_json(code: Code | None) -> Any:
     """The page as plain values; of None, the list of all."""
     if code is None:
-        return [{"code": each.code, "name": each.name, "title": each.title} for each in all_codes()]
+        return [{"code": each.code, "name": each.name, "title": each.title} for each in all_pages()]
     return {
         "code": code.code,
         "name": code.name,

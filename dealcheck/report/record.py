@@ -97,15 +97,45 @@ class Receipt:
     inputs: tuple[Input, ...]
 
 
+PUBLIC, VERDICTS = SHARES = ("public", "verdicts")
+"""What a report for one party may show of another: its lines with a public source; or besides of all others of its
+lines together whether it can accept the deal.
+"""
+
+
+@frozen
+class Audience:
+    """For whom a report is made, and what it may show of the other parties, one of `SHARES`.
+
+    `unsaid` is how many errors, warnings and notes it leaves out, for they would tell of what is not shown.
+    """
+
+    parties: tuple[str, ...]
+    share: str
+    unsaid: int = 0
+
+    @property
+    def words(self) -> str:
+        """`JP; of other parties only lines with a public source`."""
+        of_others = (
+            "only lines with a public source"
+            if self.share == PUBLIC
+            else "lines with a public source, and of the rest only whether the party can accept the deal"
+        )
+        said = f"{' and '.join(self.parties)}; of other parties {of_others}"
+        return said if not self.unsaid else f"{said}; errors and warnings left out: {self.unsaid}"
+
+
 @frozen
 class Result:
-    """All drafts of a check. `parties` and `lines` are the filters that were set."""
+    """All drafts of a check. `parties` and `lines` are the filters that were set; `audience` may not see all of it."""
 
     drafts: tuple[DraftReport, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     parties: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     receipt: Receipt | None = None
+    audience: Audience | None = None
 
     @property
     def everything(self) -> tuple[Diagnostic, ...]:

@@ -16,7 +16,17 @@ from dealcheck.model.records import Assessment, Citation, LineRecord, SourceReco
 from dealcheck.packages.counted import Count, Tallies, Tally
 from dealcheck.report.json_parts import VERSION
 from dealcheck.report.reading import Malformed, Node
-from dealcheck.report.record import DealHead, DealReport, DraftReport, Input, PolicyChoice, Receipt, Result
+from dealcheck.report.record import (
+    SHARES,
+    Audience,
+    DealHead,
+    DealReport,
+    DraftReport,
+    Input,
+    PolicyChoice,
+    Receipt,
+    Result,
+)
 from dealcheck.source import Place, Source
 
 MOST_LINES = 2_000_000
@@ -87,7 +97,8 @@ class _Restorer:
         loose = tuple(found for number, found in enumerate(errors) if number not in taken)
         filters = document["filters"]
         receipt = document["receipt"].maybe(_receipt)
-        return Result(tuple(drafts), loose, filters["parties"].texts, filters["lines"].texts, receipt)
+        audience = document["audience"].maybe(_audience)
+        return Result(tuple(drafts), loose, filters["parties"].texts, filters["lines"].texts, receipt, audience)
 
     def numbered(self, numbers: Node, errors: list[Diagnostic], taken: set[int]) -> tuple[Diagnostic, ...]:
         """The errors of these numbers, which are then `taken`."""
@@ -275,6 +286,11 @@ def _policies(node: Node) -> PolicyChoice:
     return PolicyChoice(node["chosen"].text or "none", node["files"].texts, node["parties"].texts)
 
 
+def _audience(node: Node) -> Audience:
+    """For whom the report is made."""
+    return Audience(node["parties"].texts, node["share"].among({name: name for name in SHARES}), _least(node["unsaid"]))
+
+
 def _receipt(node: Node) -> Receipt:
     """What the result rests on."""
     inputs = tuple(Input(each["file"].text, each["sha256"].text) for each in node["inputs"])
@@ -303,5 +319,9 @@ def _without(counts: Iterable[tuple[str, Count]], name: str) -> tuple[tuple[str,
 
 def _count(node: Node, least: Node | None) -> Count:
     """A count, null where it is not known."""
-    known = node.maybe(lambda each: each.whole(0, 10**4000))
-    return Count(known) if known is not None else Count(None, least.whole(0, 10**4000) if least else 0)
+    return Count(_least(node)) if node else Count(None, _least(least) if least is not None else 0)
+
+
+def _least(node: Node) -> int:
+    """A number of things; 0 of null."""
+    return node.whole(0, 10**4000) if node else 0

@@ -1,0 +1,187 @@
+"""A result as one party may see it: of the other parties' lines only what is public, or only whether they can accept.
+
+The filter stands before every renderer, so that no form of report can show what another hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import define, evolve, field
+
+from dealcheck.diagnostics import Diagnostic
+from dealcheck.evaluate.findings import Judgement, LineVerdict
+from dealcheck.logic import Verdict
+from dealcheck.model.records import LineRecord, SourceRecord
+from dealcheck.packages.counted import Count, Tallies, Tally
+from dealcheck.report.record import (
+    VERDICTS,
+    Audience,
+    DealHead,
+    DealReport,
+    DraftReport,
+    PolicyChoice,
+    Receipt,
+    Result,
+    waived,
+)
+from dealcheck.report.redrawing import redrawn
+
+UNDISCLOSED = "undisclosed"
+"""The name of what stands for all the lines of a party that are not shown."""
+
+_LABELS = {
+    Verdict.VIOLATED: "not acceptable to {party}",
+    Verdict.OPEN: "for {party} it depends on choices that are open",
+    Verdict.UNKNOWN: "whether {party} can accept it cannot be told",
+    Verdict.MET: "acceptable to {party}",
+    Verdict.INACTIVE: "acceptable to {party}",
+}
+
+_GRAVEST = (Verdict.VIOLATED, Verdict.UNKNOWN, Verdict.OPEN, Verdict.MET)
+
+
+def shown_to(result: Result, audience: Audience) -> Result:
+    """What the parties of an audience may see of a result."""
+    return _Filter(result, audience).result()
+
+
+def is_public(line: LineRecord) -> bool:
+    """Whether a line cites a source that anyone can look up."""
+    return any(cited.source is not None and _can_be_found(cited.source) for cited in line.cites)
+
+
+def _can_be_found(source: SourceRecord) -> bool:
+    return bool(source.fields.get("publisher") or source.fields.get("url"))
+
+
+@define(eq=False)
+class _Filter:
+    """Goes through one result."""
+
+    whole: Result
+    audience: Audience
+    hidden: set[str] = field(init=False)
+    """The full names of the lines that are not shown."""
+    secret: set[str] = field(init=False)
+    """The files in which such a line stands: of them only what the result still points at is shown."""
+
+    def __attrs_post_init__(self) -> None:
+        lines = [line.line for deal in self.whole.deals for line in deal.checked.lines]
+        unseen = [line for line in lines if not self.sees(line)]
+        self.hidden = {line.full_name for line in unseen}
+        self.secret = {line.place.source.name for line in unseen}
+        # A file of another party may hold lines that the check was not asked about: it is no less theirs.
+        for draft in self.whole.drafts:
+            self.secret |= set(draft.policies.files) - self.own_files(lines)
+
+    def own_files(self, lines: Sequence[LineRecord]) -> set[str]:
+        """The files with nothing but lines of the audience."""
+        files = {line.place.source.name for line in lines if line.party in self.audience.parties}
+        return files - {line.place.source.name for line in lines if line.party not in self.audience.parties}
+
+    def sees(self, line: LineRecord) -> bool:
+        """Whether the audience may see a line."""
+        return line.party in self.audience.parties or is_public(line)
+
+    def result(self) -> Result:
+        """What is left."""
+        whole = self.whole
+        drafts = tuple(self.draft(draft) for draft in whole.drafts)
+        lines = tuple(name for name in whole.lines if not self.tells(name))
+        left = Result(drafts, self.diagnostics(whole.diagnostics), whole.parties, lines, self.receipt())
+        unsaid = len(whole.everything) - len(left.everything)
+        left = evolve(left, audience=evolve(self.audience, unsaid=unsaid))
+        return redrawn(left, self.secret)
+
+    def draft(self, draft: DraftReport) -> DraftReport:
+        """A draft, its policies those of which something is shown."""
+        deals = tuple(self.deal(deal) for deal in draft.deals)
+        shown = [line.line for deal in deals for line in deal.checked.lines]
+        files = {line.place.source.name for line in shown if line.name != UNDISCLOSED}
+        parties = {line.party for line in shown}
+        choice = draft.policies
+        policies = PolicyChoice(
+            choice.how,
+            tuple(name for name in choice.files if name in files),
+            tuple(party for party in choice.parties if party in parties),
+        )
+        return DraftReport(draft.name, policies, deals, self.diagnostics(draft.diagnostics))
+
+    def deal(self, deal: DealReport) -> DealReport:
+        """A deal with the lines that are shown, and one for all the others of a party where verdicts are shared."""
+        checked = deal.checked
+        seen = [self.line(line) for line in checked.lines if self.sees(line.line)]
+        if self.audience.share == VERDICTS and deal.head is not None:
+            seen.extend(self.undisclosed(checked.lines, deal.head))
+        notes = tuple(note for note in checked.notes if not self.tells(note))
+        checked = evolve(checked, lines=tuple(seen), diagnostics=self.diagnostics(checked.diagnostics), notes=notes)
+        tallies = None if deal.tallies is None else self.tallies(deal.tallies)
+        return evolve(deal, checked=checked, tallies=tallies)
+
+    def line(self, line: LineVerdict) -> LineVerdict:
+        """A line that is shown; of another party's not what was said of it within that party."""
+        if line.line.party in self.audience.parties:
+            return line
+        cites = tuple(cited for cited in line.line.cites if cited.source is not None and _can_be_found(cited.source))
+        return evolve(line, line=evolve(line.line, cites=cites), waiver=None, waiver_expired=False, assessment=None)
+
+    def undisclosed(self, lines: Sequence[LineVerdict], head: DealHead) -> list[LineVerdict]:
+        """For each party with red lines that are not shown, one in their place with the gravest of their verdicts."""
+        found: dict[str, list[Verdict]] = {}
+        for line in lines:
+            if not self.sees(line.line) and line.line.level == "red line" and not waived(line):
+                found.setdefault(line.line.party, []).append(line.verdict)
+        bystanders = {line.line.party: line.bystander for line in lines}
+        told = []
+        for party, verdicts in found.items():
+            verdict = next((each for each in _GRAVEST if each in verdicts), Verdict.MET)
+            label = _LABELS[verdict].format(party=party)
+            record = LineRecord(party, UNDISCLOSED, "red line", label, (), (), None, None, 1, None, (), head.place)
+            told.append(LineVerdict(record, Judgement(verdict), (), bystanders[party]))
+        return told
+
+    def tallies(self, tallies: Tallies) -> Tallies | None:
+        """The counts of the audience's own; those of others, and of all together, rest on lines that are not shown."""
+        if not self.hidden:
+            return tallies
+        parties, hidden = self.audience.parties, self.hidden
+        return Tallies(
+            tallies.total,
+            _own(tallies.acceptable, parties),
+            _own(tallies.undecided, parties),
+            _own(tallies.apart, parties),
+            _seen(tallies.violated, hidden),
+            _seen(tallies.untold, hidden),
+        )
+
+    def diagnostics(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Those that neither speak of a line that is not shown nor point into a file with such lines."""
+        return tuple(each for each in found if not self.gives_away(each))
+
+    def gives_away(self, found: Diagnostic) -> bool:
+        """Whether a diagnostic would tell of what is not shown."""
+        places = [found.place, *(label.place for label in found.labels)]
+        if any(place is not None and place.source.name in self.secret for place in places):
+            return True
+        said = (found.headline, found.label, found.help, *found.notes, *(label.text for label in found.labels))
+        return any(map(self.tells, said))
+
+    def tells(self, text: str) -> bool:
+        """Whether a text names a line that is not shown."""
+        return any(name in text for name in self.hidden)
+
+    def receipt(self) -> Receipt | None:
+        """What the result rests on, less the files that are not shown: a hash would confirm a guess of their text."""
+        receipt = self.whole.receipt
+        if receipt is None:
+            return None
+        return evolve(receipt, inputs=tuple(each for each in receipt.inputs if each.name not in self.secret))
+
+
+def _own(tally: Tally, parties: Sequence[str]) -> Tally:
+    return Tally(tuple(each for each in tally.parties if each[0] in parties), Count(None))
+
+
+def _seen(names: Sequence[str], hidden: set[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in hidden)
