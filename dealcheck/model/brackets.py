@@ -8,6 +8,7 @@ from dealcheck.model.comparing import comparable
 from dealcheck.model.records import BracketExpr, Choice, FieldSpec, Literal, PlanStage
 from dealcheck.model.scoping import party_mask
 from dealcheck.model.types import Typed, fits
+from dealcheck.values import Comparison, compare
 
 if TYPE_CHECKING:
     from dealcheck.model.expressions import Formula
@@ -73,6 +74,17 @@ def _option(formula: Formula, option: ast.Option, want: FieldSpec) -> tuple[Choi
         if low is None or high is None or who is None:
             return None
         if comparable(here, low[0], "<=", high[0]) is None:
+            return None
+        upside_down = compare(low[1], ">", high[1])
+        if isinstance(upside_down, Comparison) and upside_down.truth:
+            start, end = (" ".join(formula.place(each).text.split()) for each in (option.low, option.high))
+            here.problems.error(
+                "DC231",
+                f"nothing lies between {start} and {end}",
+                formula.place(option),
+                "the higher end stands first",
+                f"write the lower end first: `{end} .. {start}`",
+            )
             return None
         return Choice(*who, name, (), low[1], high[1], open_value=True), low[0]
     if not option.stages:

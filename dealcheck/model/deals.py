@@ -54,8 +54,12 @@ class Deals:
         self._open.discard(declared)
         return self.deals[declared]
 
-    def with_terms(self, declared: Declared, here: Here, terms: Sequence[ast.Term]) -> DealRecord | None:
-        """A deal with further terms; None where either has an error of its own."""
+    def with_terms(
+        self, declared: Declared, here: Here, terms: Sequence[ast.Term], written: ast.Deal | None = None
+    ) -> DealRecord | None:
+        """A deal with further terms, or as it is `written` otherwise; None where any of it has an error."""
+        if written is not None:
+            return self.resolve(written, declared.unit, here.problems, terms, here)
         base = self.deal(declared)
         if not terms or base is None:
             return base
@@ -259,6 +263,7 @@ def _term(here: Here, term: ast.Term, terms: dict[str, TermRecord], settings: li
         term.status.text if term.status else "",
         choice,
         tuple([party.text for party in term.optional]),
+        here.place(term),
     )
     belongs = Belongs(name, place, tuple(under), term.side_letter, choice, cites)
     for measure in term.measures:

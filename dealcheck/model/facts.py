@@ -32,10 +32,9 @@ def gather_facts(words: Vocabulary) -> None:
     for known in [*tables.get("fact", {}).values(), *tables.get("given", {}).values()]:
         for declared in known:
             here = Here(words.names, words.problems, words, declared.unit)
-            record = _fact(here, declared.node_as(ast.Fact))
+            record = take_fact(here, declared.node_as(ast.Fact))
             if record is None:
                 continue
-            words.fact_records[id(declared.node)] = record
             if record.kind == "named":
                 first = words.facts.setdefault(record.name, record.value)
                 if sort_of(first) != sort_of(record.value):
@@ -51,6 +50,14 @@ def gather_facts(words: Vocabulary) -> None:
                 words.currencies.add(frozenset({record.name, record.value.currency}))
 
 
+def take_fact(here: Here, node: ast.Fact) -> FactRecord | None:
+    """Read a fact and enter its record; None after an error."""
+    record = fact_of(here, node)
+    if record is not None:
+        here.words.fact_records[id(node)] = record
+    return record
+
+
 def facts_in(words: Vocabulary, items: Iterable[ast.Node]) -> tuple[FactRecord, ...]:
     """The facts among the items of a text."""
     return tuple(
@@ -62,7 +69,8 @@ def facts_in(words: Vocabulary, items: Iterable[ast.Node]) -> tuple[FactRecord, 
     )
 
 
-def _fact(here: Here, fact: ast.Fact) -> FactRecord | None:
+def fact_of(here: Here, fact: ast.Fact) -> FactRecord | None:
+    """The fact that a text states; None after an error."""
     typed = Formula(here, CONSTANT).read(fact.value)
     day = None if fact.date is None else here.date(fact.date)
     if typed is None or (fact.date is not None and day is None):

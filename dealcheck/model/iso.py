@@ -57,3 +57,13 @@ def code_for(name: str) -> str:
         if wanted in {known.casefold() for known in names if known}:
             return "UK" if country.alpha_2 == "GB" else str(country.alpha_2)
     return ""
+
+
+def name_of(code: str) -> str:
+    """What a country is called whose code is known, or `""`: JP gives Japan."""
+    import pycountry  # Only where a text is begun: it takes longer to load than a small check.
+
+    if code == "EU":
+        return "European Union"
+    country = pycountry.countries.get(alpha_2="GB" if code == "UK" else code)
+    return str(getattr(country, "common_name", country.name)) if country is not None else ""

@@ -27,7 +27,7 @@ def lines_of(here: Here, policy: ast.Policy) -> tuple[LineRecord, ...]:
     """The lines of a policy. A line with an error keeps its place, without its sentence."""
     party_mask(here, policy.party)
     here = here.inside(party=policy.party.text, sources=sources_in(here, policy.items))
-    lines = [_line(here, item) for item in policy.items if isinstance(item, ast.Line)]
+    lines = [line_of(here, item) for item in policy.items if isinstance(item, ast.Line)]
     return (*lines, *[_unread(here, broken) for broken in policy.broken])
 
 
@@ -38,7 +38,8 @@ def _unread(here: Here, line: ast.BrokenLine) -> LineRecord:
     return LineRecord(here.party, line.name.text, line.level, label, (), (), None, None, 1, None, (), place)
 
 
-def _line(here: Here, line: ast.Line) -> LineRecord:
+def line_of(here: Here, line: ast.Line) -> LineRecord:
+    """One line of the party of its surroundings. With an error in its sentence, it has none."""
     sentence = read_sentence(here, line.sentence)
     readings: dict[str, ReadingRecord] = {}
     places: dict[str, Place] = {}
@@ -65,6 +66,8 @@ def _line(here: Here, line: ast.Line) -> LineRecord:
         sentence,
         tuple(readings.values()),
         Place(here.unit.source, line.name.span),
+        tuple([here.place(active) for active in line.active]),
+        here.place(line),
     )
 
 

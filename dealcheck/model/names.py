@@ -103,7 +103,7 @@ class Names:
         if not known:
             return None
         for declared in known:
-            if declared.unit is unit:
+            if declared.unit.index == unit.index:
                 return declared
         for declared in known:
             if unit.sees >> declared.unit.index & 1:

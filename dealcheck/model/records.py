@@ -431,6 +431,8 @@ class TermRecord:
     optional: int | None = None
     """The number of the choice to take or drop it."""
     optional_by: tuple[str, ...] = ()
+    statement: Place | None = None
+    """All of it, where `place` is its name."""
 
 
 @frozen(eq=False, repr=False)
@@ -672,6 +674,10 @@ class LineRecord:
     sentence: SentenceRecord | None
     readings: tuple[ReadingRecord, ...]
     place: Place
+    active: tuple[Place, ...] = ()
+    """Where it says when the party holds it."""
+    statement: Place | None = None
+    """All of it, where `place` is its name."""
 
     @property
     def full_name(self) -> str:
@@ -692,6 +698,8 @@ class ExpectedOutcome:
     ends: date | None
     only_until: bool
     place: Place
+    places: str = ""
+    """`on` as it is written."""
 
 
 @frozen(eq=False, repr=False)
@@ -706,7 +714,11 @@ class Expectation:
 
 @frozen(eq=False, repr=False)
 class TestRecord:
-    """A test block, with its draft already resolved; `deal` is None where the draft has an error of its own."""
+    """A test block or a row of its table, with its draft already resolved.
+
+    `deal` is None where the draft has an error of its own. `block` is the whole test block, `row` the number of the
+    row in it, from 1, None for the block as it is written; a row's name tells it: `the limit [row 2]`.
+    """
 
     name: str
     deal: DealRecord | None
@@ -717,6 +729,8 @@ class TestRecord:
     waivers: tuple[Waiver, ...]
     expectations: tuple[Expectation, ...]
     place: Place
+    block: Place
+    row: int | None = None
 
 
 # ---- The whole ----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from attrs import frozen
 from dealcheck.model.deals import Deals
 from dealcheck.model.facts import CUSTOMS_VALUE, EXCHANGE, events_in, facts_in, gather_facts, gather_sources
 from dealcheck.model.files import load
+from dealcheck.model.further import Further
 from dealcheck.model.kinds import gather_kinds
 from dealcheck.model.lines import assessments_in, check_agreement, lines_of, waivers_in
 from dealcheck.model.names import Here, Names, Unit
@@ -27,7 +28,7 @@ from dealcheck.model.records import (
     Waiver,
 )
 from dealcheck.model.texts import Texts
-from dealcheck.model.trials import test_of
+from dealcheck.model.trials import tests_of
 from dealcheck.model.vocabulary import Vocabulary
 from dealcheck.source import Place, Source
 from dealcheck.syntax import ast
@@ -41,11 +42,15 @@ if TYPE_CHECKING:
 
 @frozen(eq=False)
 class Resolved:
-    """The model of a check, what is wrong with its texts, and the files that were asked for (not those they use)."""
+    """The model of a check, what is wrong with its texts, and the files that were asked for (not those they use).
+
+    `further` reads more against the model.
+    """
 
     model: Model
     diagnostics: tuple[Diagnostic, ...]
     main: tuple[Source, ...]
+    further: Further
 
 
 def resolve(files: Sequence[ast.File], lookup: Lookup) -> Resolved:
@@ -82,7 +87,8 @@ def _resolve(files: Sequence[ast.File], lookup: Lookup) -> Resolved:
     for unit in units:
         gathered.take_lines(unit)
     model = gathered.model()
-    return Resolved(model, tuple(problems.found), tuple([unit.source for unit in units if unit.is_main]))
+    main = tuple([unit.source for unit in units if unit.is_main])
+    return Resolved(model, tuple(problems.found), main, Further(words, gathered.deals, units))
 
 
 def _declare(words: Vocabulary, unit: Unit) -> None:
@@ -201,7 +207,7 @@ class _Gathered:
                 self.assessments.extend(assessments_in(here, item.items))
                 self.waivers.extend(waivers_in(here, item.items))
             elif isinstance(item, ast.Test):
-                self.tests.append(test_of(here, self.deals, item))
+                self.tests.extend(tests_of(here, self.deals, item))
 
     def model(self) -> Model:
         """The whole."""

@@ -4,28 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from dealcheck.logic import Verdict
 from dealcheck.model.facts import facts_in
 from dealcheck.model.goods import goods_of
 from dealcheck.model.lines import assessments_in, check_agreement, line_name, waivers_in
 from dealcheck.model.problems import listed, meant
-from dealcheck.model.records import DealRecord, Event, Expectation, ExpectedOutcome, TestRecord
+from dealcheck.model.records import DealRecord, Event, Expectation, ExpectedOutcome, FactRecord, TestRecord
 from dealcheck.model.scoping import topics_of
+from dealcheck.model.trial_rows import SILENCE, Row, rows_of
 from dealcheck.syntax import ast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dealcheck.model.deals import Deals
     from dealcheck.model.names import Here
     from dealcheck.scopes import IntervalSet
+    from dealcheck.source import Place
 
-SILENCE = "silence"
 VERDICTS = tuple(verdict.value for verdict in Verdict)
 
 
+def tests_of(here: Here, deals: Deals, test: ast.Test) -> list[TestRecord]:
+    """The test, and each row of its tables as a test of its own; the draft is None where it has an error.
+
+    With rows, the test as it is written is one only where it expects something itself.
+    """
+    written = test_of(here, deals, test)
+    rows = [_of_row(here, deals, test, row, number) for number, row in enumerate(rows_of(here, test, written.deal), 1)]
+    if rows and not any(isinstance(item, ast.Expect) for item in test.items):
+        return rows
+    return [written, *rows]
+
+
 def test_of(here: Here, deals: Deals, test: ast.Test) -> TestRecord:
-    """The test with its draft; the draft is None where it has an error of its own."""
+    """The test as it is written, whatever its rows."""
     drafts = [item for item in test.items if isinstance(item, ast.Deal | ast.NamedDeal)]
     if not drafts:
         here.problems.error(
@@ -45,30 +60,60 @@ def test_of(here: Here, deals: Deals, test: ast.Test) -> TestRecord:
         here.problems.error(
             "DC218", "`as_of` stands twice", here.place(as_of[1]), "here again", "leave one of them out"
         )
-    assessments = assessments_in(here, test.items)
-    check_agreement(here, assessments)
+    check_agreement(here, assessments_in(here, test.items))
+    place = here.place(test)
+    return _record(here, test.items, deal, terms, (test.name.text, place, place))
+
+
+def _of_row(here: Here, deals: Deals, test: ast.Test, row: Row, number: int) -> TestRecord:
+    """A row as a test; with an error in it, or in what all rows share, there is no draft."""
+    named = f"{test.name.text} [row {number}]", here.place(row.node), here.place(test)
+    copy = row.copy
+    if copy is None:
+        return _record(here, (), None, [], named, number)
+    errors = here.problems.errors
+    deal, terms = _draft(here, deals, copy.draft, copy.base if copy.changed else None)
+    record = _record(here, (*copy.items, *row.expected), deal, terms, named, number, copy.facts)
+    return record if here.problems.errors == errors else evolve(record, deal=None)
+
+
+def _record(
+    here: Here,
+    items: Sequence[ast.Node],
+    deal: DealRecord | None,
+    terms: list[str],
+    named: tuple[str, Place, Place],
+    row: int | None = None,
+    facts: Iterable[FactRecord] = (),
+) -> TestRecord:
+    """A test with what its items say; `named` are its name, its place and that of its block."""
+    name, place, block = named
+    as_of = next((item.date for item in items if isinstance(item, ast.AsOf)), None)
+    expected = (_expectation(here, item, terms) for item in items if isinstance(item, ast.Expect))
     return TestRecord(
-        test.name.text,
+        name,
         deal,
-        here.date(as_of[0].date) if as_of else None,
-        facts_in(here.words, test.items),
-        tuple(_events(here, test.items, deal)),
-        assessments,
-        waivers_in(here, test.items),
-        tuple(
-            [
-                expectation
-                for item in test.items
-                if isinstance(item, ast.Expect) and (expectation := _expectation(here, item, terms)) is not None
-            ]
-        ),
-        here.place(test),
+        here.date(as_of) if as_of else None,
+        (*facts_in(here.words, items), *facts),
+        tuple(_events(here, items, deal)),
+        assessments_in(here, items),
+        waivers_in(here, items),
+        tuple([each for each in expected if each is not None]),
+        place,
+        block,
+        row,
     )
 
 
-def _draft(here: Here, deals: Deals, draft: ast.Deal | ast.NamedDeal) -> tuple[DealRecord | None, list[str]]:
-    """The draft, and the names of its terms (known even where the draft has an error)."""
+def _draft(
+    here: Here, deals: Deals, draft: ast.Deal | ast.NamedDeal, base: ast.Deal | None = None
+) -> tuple[DealRecord | None, list[str]]:
+    """The draft, and the names of its terms (known even where the draft has an error).
+
+    `base` is the deal that it is or names, where that is another one than is written.
+    """
     if isinstance(draft, ast.Deal):
+        draft = base or draft
         terms = [item.name.text for item in draft.items if isinstance(item, ast.Term)]
         return deals.resolve(draft, here.unit, here.problems), terms
     declared = here.find("text", draft.name)
@@ -77,9 +122,9 @@ def _draft(here: Here, deals: Deals, draft: ast.Deal | ast.NamedDeal) -> tuple[D
             "DC210", "deal", draft.name, sort="text", otherwise="declare it, or write the deal here: `deal { ... }`"
         )
         return None, []
-    terms = [item.name.text for item in declared.node.items if isinstance(item, ast.Term)]
+    terms = [item.name.text for item in (base or declared.node).items if isinstance(item, ast.Term)]
     terms.extend(term.name.text for term in draft.terms)
-    return deals.with_terms(declared, here, draft.terms), terms
+    return deals.with_terms(declared, here, draft.terms, base), terms
 
 
 def _events(here: Here, items: Iterable[ast.Node], deal: DealRecord | None) -> Iterator[Event]:
@@ -141,6 +186,7 @@ def _outcome(here: Here, outcome: ast.Outcome, line: ast.Line, terms: list[str])
             meant(verdict, VERDICTS, f"the verdicts are {listed(VERDICTS)}"),
         )
     by: list[str] = []
+    places: list[str] = []
     on: IntervalSet | None = None
     only_on = only_from = only_until = False
     begins = ends = None
@@ -158,6 +204,7 @@ def _outcome(here: Here, outcome: ast.Outcome, line: ast.Line, terms: list[str])
         elif isinstance(part, ast.Places):
             scope = _scope(here, part.scope, line)
             on = scope if on is None or scope is None else on | scope
+            places.append(" ".join(here.place(part.scope).text.split()))
             only_on |= part.only
         elif isinstance(part, ast.Begins):
             begins, only_from = here.date(part.date), part.only
@@ -165,7 +212,9 @@ def _outcome(here: Here, outcome: ast.Outcome, line: ast.Line, terms: list[str])
             ends, only_until = here.date(part.date), part.only
     if here.problems.errors > errors:
         return None
-    return ExpectedOutcome(verdict, tuple(by), on, only_on, begins, only_from, ends, only_until, here.place(outcome))
+    return ExpectedOutcome(
+        verdict, tuple(by), on, only_on, begins, only_from, ends, only_until, here.place(outcome), " | ".join(places)
+    )
 
 
 def _scope(here: Here, scope: ast.Scope, line: ast.Line) -> IntervalSet | None:

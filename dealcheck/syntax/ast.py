@@ -866,11 +866,44 @@ class Expect(Node):
 
 
 @frozen(eq=False, repr=False)
+class TestColumn(Node):
+    """What a table of a test changes: `cars.rate`, a date of the deal, `as_of`, a fact or an event."""
+
+    name: Name
+    field: Name | None = None
+
+
+@frozen(eq=False, repr=False)
+class RowOutcome(Node):
+    """`violated by cars reading total met`: what a row expects of one line."""
+
+    outcome: Outcome
+    readings: tuple[ExpectReading, ...]
+
+
+@frozen(eq=False, repr=False)
+class TestRow(Node):
+    """`row 25%: violated by cars`: values in the order of the columns, outcomes in the order of the lines."""
+
+    cells: tuple[Stage | Linear, ...]
+    outcomes: tuple[RowOutcome, ...]
+
+
+@frozen(eq=False, repr=False)
+class TestTable(Node):
+    """`columns cars.rate: JP.autos` and its rows."""
+
+    columns: tuple[TestColumn, ...]
+    lines: tuple[LineReference, ...]
+    rows: tuple[TestRow, ...]
+
+
+@frozen(eq=False, repr=False)
 class Test(Node):
     """`test "name" { deal {...} expect ... }`; `broken` tells that something in it cannot be read."""
 
     name: Text
-    items: tuple[Deal | NamedDeal | Fact | Event | Assess | Waive | AsOf | Expect, ...]
+    items: tuple[Deal | NamedDeal | Fact | Event | Assess | Waive | AsOf | Expect | TestTable, ...]
     broken: bool = False
 
 

@@ -221,7 +221,7 @@ class Builder(SentenceBuilder):
         return ast.NamedDeal(span, self.name(children[0]), tuple(children[1:]))
 
     def as_of(self, children: Children, span: Span) -> ast.AsOf:
-        return ast.AsOf(span, self.date_moment(children[0]))
+        return ast.AsOf(span, self.date_moment(children[-1]))
 
     def expect(self, children: Children, span: Span) -> ast.Expect:
         self.operators = 0
@@ -229,6 +229,29 @@ class Builder(SentenceBuilder):
 
     def expect_reading(self, children: Children, span: Span) -> ast.ExpectReading:
         return ast.ExpectReading(span, self.name(children[0]), children[1])
+
+    def test_table(self, children: Children, span: Span) -> ast.TestTable:
+        parts: dict[type, list[Any]] = {ast.TestColumn: [], ast.LineReference: [], ast.TestRow: []}
+        for child in children:
+            parts[type(child)].append(child)
+        return ast.TestTable(span, *map(tuple, parts.values()))
+
+    def column_line(self, children: Children, span: Span) -> ast.LineReference:
+        return self.line_ref(children, span)
+
+    def term_column(self, children: Children, span: Span) -> ast.TestColumn:
+        return ast.TestColumn(span, self.name(children[0]), self.name(children[1]))
+
+    def own_column(self, children: Children, span: Span) -> ast.TestColumn:
+        return ast.TestColumn(span, self.name(children[0]))
+
+    def test_row(self, children: Children, span: Span) -> ast.TestRow:
+        self.operators = 0
+        outcomes = tuple(child for child in children if isinstance(child, ast.RowOutcome))
+        return ast.TestRow(span, tuple(children[: -len(outcomes)]), outcomes)
+
+    def row_outcome(self, children: Children, span: Span) -> ast.RowOutcome:
+        return ast.RowOutcome(span, children[0], tuple(children[1:]))
 
     def outcome(self, children: Children, span: Span) -> ast.Outcome:
         return ast.Outcome(span, self.name(children[0]), tuple(children[1:]))

@@ -26,7 +26,7 @@ TOP_WORDS = frozenset((
 """Words that begin a declaration."""
 START_WORDS = TOP_WORDS | frozenset((
     "between", "dated", "signed", "effective", "expires", "against", "term", "end", "include", "red", "concern", "wish",
-    "reading", "expect", "as_of", "key", "value", "absent",
+    "reading", "expect", "as_of", "columns", "key", "value", "absent",
 ))  # fmt: skip
 """Words that begin a declaration or a statement in one."""
 

@@ -12,7 +12,7 @@ import pytest
 import dealcheck.cli.main
 from tests.cli.conftest import Run
 
-COMMANDS = ["check", "diff", "matrix", "packages", "ask", "show", "why", "explain", "test", "format", "settle"]
+COMMANDS = ["check", "diff", "matrix", "packages", "ask", "show", "why", "explain", "test", "format", "settle", "new"]
 
 
 def test_the_command_alone_prints_a_tour(dealcheck: Run) -> None:
@@ -58,7 +58,6 @@ print("click" in sys.modules)
         ["explain", "DC999"],
         ["matrix", "bad.deal", "--verdict", "broken"],
         ["matrix", "bad.deal", "--transpose", "--format", "csv"],
-        ["test"],
     ],
 )
 def test_usage_errors_exit_with_2(project: Path, dealcheck: Run, arguments: list[str]) -> None:
@@ -149,11 +148,34 @@ def test_a_failed_test_shows_the_difference(project: Path, dealcheck: Run) -> No
     policy.write_text(policy.read_text().replace("expect JP.cars met", "expect JP.cars violated by half"))
     ran = dealcheck("test", "policies/lines.policy")
     assert ran.code == 1
-    assert "policies/lines.policy:16:18: JP.cars: it is met" in ran.out
-    assert "  - violated by half\n  + met\n" in ran.out
+    assert "\npolicies/lines.policy:16:18: expect JP.cars violated by half\n  it is met\n" in ran.out
+    assert "  - verdict  violated\n  + verdict  met\n  - by       half\n  + by       nothing\n" in ran.out
     concise = dealcheck("test", "policies/lines.policy", "--format", "concise").out
     assert "failed half: JP.cars: it is met: expected violated by half, came met" in concise
     assert json.loads(dealcheck("test", "policies/lines.policy", "--format", "json").out)["failed"] == 1
+
+
+def test_the_first_failure_ends_the_run(project: Path, dealcheck: Run) -> None:
+    policy = project / "policies" / "lines.policy"
+    policy.write_text(policy.read_text().replace("expect JP.spirit unknown", "expect JP.spirit met"))
+    ran = dealcheck("test", "policies/lines.policy", "-x")
+    assert ran.code == 1
+    assert ran.out.endswith("2 tests in 1 file: 0 passed, 1 failed, 1 not run after the first failure\n")
+    told = dealcheck("test", "policies/lines.policy", "--exitfirst", "-k", "half").out
+    assert told == "1 test in 1 file: 1 passed, 0 failed, 1 left out by -k\n"
+
+
+def test_junit_is_written_beside_the_report(project: Path, dealcheck: Run) -> None:
+    ran = dealcheck("test", "policies", "--junit", "report.xml")
+    assert ran.out == "2 tests in 1 file: 2 passed, 0 failed\n"
+    first = (project / "report.xml").read_bytes()
+    assert b'<testsuite name="policies/lines.policy" tests="2" failures="0" errors="0">' in first
+    dealcheck("test", "policies", "--junit", "report.xml")
+    assert (project / "report.xml").read_bytes() == first
+    assert dealcheck("test", "policies", "--junit", "-").code == 2
+    lost = dealcheck("test", "policies", "--junit", "nowhere/report.xml")
+    assert lost.code == 2
+    assert "DC918" in lost.out
 
 
 def test_zero_tests_is_an_error(project: Path, dealcheck: Run) -> None:
@@ -196,6 +218,7 @@ def test_completion_names_lines_and_formats(project: Path) -> None:
     assert offered("dealcheck packages bad.deal --party J", 4) == ["JP"]
     assert offered("dealcheck ask bad.deal --line JP.", 4) == ["JP.cars", "JP.soft", "JP.spirit"]
     assert offered("dealcheck matrix --verdict violated,u", 3) == ["violated,unknown"]
+    assert offered("dealcheck test policies/lines.policy -k si", 4) == ["silence"]
 
 
 def test_the_group_knows_its_commands() -> None:

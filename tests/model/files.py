@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from attrs import evolve
+
 from dealcheck.model.lookup import LookupFault, TableText
 from dealcheck.model.resolve import Resolved, resolve
 from dealcheck.shipped import shipped_folder
@@ -64,7 +66,7 @@ def resolved(text: str, *, packs: bool = False) -> Resolved:
     parsed = [parse(files.sources[name]) for name in mains]
     result = resolve([one.file for one in parsed], files)
     syntax = tuple(diagnostic for one in parsed for diagnostic in one.diagnostics)
-    return Resolved(result.model, syntax + result.diagnostics, result.main)
+    return evolve(result, diagnostics=syntax + result.diagnostics)
 
 
 def faults(text: str, *, packs: bool = False) -> list[str]:

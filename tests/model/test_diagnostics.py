@@ -22,6 +22,7 @@ MEASURES = [
     ("tariff by US from JP on autos rate all_in 15", "DC308 15"),
     ("tariff by US from JP on autos rate [US: 25 | JP: 0%]", "DC308 25"),
     ("tariff by US from JP on autos rate [10 .. 15%]", "DC308 10"),
+    ("tariff by US from JP on autos rate [9% .. 5%]", "DC231 9% .. 5%"),
     ("tariff by US from JP on autos rate [USX: 10% | 15%]", "DC201 USX"),
     ("tariff by US from JP on autos rate 5% / 0", "DC319 0"),
     ("tariff by US from JP on autos rate 341 JPX/kg", "DC319 341 JPX/kg"),

@@ -116,6 +116,30 @@ LAYOUTS = {
         }
         """,
     ),
+    "tables of tests": (
+        """
+        test "t" { deal d columns cars.rate,floor:JP.cars,JP.soon row 5%,[US:1|JP:-2]:met,open # one
+        # two
+        row 24.9 %,silence:violated by cars on hs 8703,met
+
+        row silence,1:met,met
+        columns as_of:JP.cars row 2025-07-20:met row 2025-07-21:inactive }
+        """,
+        """
+        test "t" {
+          deal d
+          columns cars.rate, floor: JP.cars, JP.soon
+            row 5%,      [US: 1 | JP: -2]: met,                         open  # one
+            # two
+            row 24.9%,   silence:          violated by cars on hs 8703, met
+
+            row silence, 1:                met,                         met
+          columns as_of: JP.cars
+            row 2025-07-20: met
+            row 2025-07-21: inactive
+        }
+        """,
+    ),
     "a deal and its terms": (
         """
         deal d "A draft" { between US, JP dated 2025-06-30 effective 2025-08-01 against now

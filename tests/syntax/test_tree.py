@@ -268,6 +268,22 @@ def test_a_deal_in_a_test_has_no_name() -> None:
     assert expect.readings[0].outcome.verdict.text == "violated"
 
 
+def test_a_table_of_a_test_has_columns_lines_and_rows() -> None:
+    text = "columns cars.rate, as_of: JP.autos, JP.rice row 5%, silence: met, violated by cars reading total met"
+    (table,) = items(f'test "t" {{ {text} }}')[0].items
+    assert [(each.name.text, each.field and each.field.text) for each in table.columns] == [
+        ("cars", "rate"),
+        ("as_of", None),
+    ]
+    assert [(each.party.text, each.line.text) for each in table.lines] == [("JP", "autos"), ("JP", "rice")]
+    (row,) = table.rows
+    assert row.cells == (
+        ast.Stage(NOWHERE, number("5", "%")),
+        ast.Stage(NOWHERE, ast.Reference(NOWHERE, name("silence"))),
+    )
+    assert [(each.outcome.verdict.text, len(each.readings)) for each in row.outcomes] == [("met", 0), ("violated", 1)]
+
+
 def test_trees_are_equal_when_they_say_the_same_elsewhere() -> None:
     assert items('use "a"  # here') == items('\n\n  use "a"')
 

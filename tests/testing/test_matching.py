@@ -11,7 +11,7 @@ from dealcheck.logic import Verdict
 from dealcheck.model.records import ExpectedOutcome
 from dealcheck.scopes import IntervalSet
 from dealcheck.source import Place, Source
-from dealcheck.testing.matching import mismatch
+from dealcheck.testing.matching import misfits, mismatch
 
 PLACE = Place(Source("t", ""), (0, 0))
 CARS, TRUCKS = IntervalSet.codes(["8703"]), IntervalSet.codes(["8704"])
@@ -69,6 +69,17 @@ TWO = (finding("art1", CARS, AUGUST, YEAR_END), finding("silence", TRUCKS))
 )
 def test_what_an_expectation_asks_for(wanted: ExpectedOutcome, fits: bool) -> None:
     assert (mismatch(wanted, Judgement(Verdict.VIOLATED, TWO)) == "") is fits
+
+
+def test_every_part_that_is_unlike_is_named() -> None:
+    wanted = expected("met", ("art2",), IntervalSet.codes(["8703"]), begins=JULY, only="on")
+    found = misfits(wanted, Judgement(Verdict.VIOLATED, TWO))
+    assert [part for part, _ in found] == ["verdict", "by", "from", "on"]
+    assert found[0] == ("verdict", "it is violated")
+    assert found[2] == ("from", f"there is no finding on {JULY}")
+    assert misfits(expected(), Judgement(Verdict.VIOLATED, TWO)) == []
+    late = misfits(expected(by=("art1",), begins=AUGUST, ends=JANUARY), Judgement(Verdict.VIOLATED, TWO))
+    assert late == [("until", "there is no finding on 2026-01-01")]
 
 
 def test_only_until_holds_where_nothing_is_later() -> None:

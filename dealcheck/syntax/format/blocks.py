@@ -19,6 +19,7 @@ from dealcheck.syntax.format.statements import (
     write_line,
     write_measure,
     write_plain,
+    write_table,
     write_term,
 )
 
@@ -106,7 +107,7 @@ def _is_small(node: ast.Node) -> bool:
             return not (node.readings or node.cites or node.active)
         case ast.NamedDeal():
             return not node.terms
-        case ast.SourceDeclaration():
+        case ast.SourceDeclaration() | ast.TestTable():
             return False
         case ast.Deal():
             return _deal(node).small
@@ -207,6 +208,7 @@ _WRITERS: dict[type[ast.Node], Write] = {
     ast.Term: write_term,
     ast.Line: write_line,
     ast.Expect: write_expect,
+    ast.TestTable: write_table,
     ast.NamedDeal: _write_named_deal,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from dealcheck.syntax import ast
 from dealcheck.syntax.format.page import INDENT, Blank, Page
@@ -55,6 +56,7 @@ HEAD: Ranks = {
     "[": 2,
     ",": 6,
 }
+ROW: Ranks = {":": 0, "reading": 1, ",": 1, "by": 2, "on": 3, "only": 2, "since": 3, "until": 3, "|": 7, "&": 8, "-": 8}
 EXPECT: Ranks = {"by": 2, "on": 3, "only": 2, "since": 3, "until": 3, "|": 7, "&": 8, "-": 8, ",": 7}
 
 # What it costs to break a measure before its parts.
@@ -213,3 +215,39 @@ def write_expect(page: Page, node: ast.Expect, first: int, end: int, indent: int
         if start != first:
             page.begin(start, indent + INDENT)
         page.wrap(start, stop, indent + 2 * INDENT, EXPECT)
+
+
+def write_table(page: Page, node: ast.TestTable, first: int, end: int, indent: int, blank: Blank) -> None:
+    """Write a table of a test, each row on a line, with what is in one column below one another."""
+    index_of = page.flat.index_of
+    starts = [index_of[row.span[0]] for row in node.rows]
+    page.begin(first, indent, blank)
+    page.wrap(first, starts[0], indent + 2 * INDENT, STATEMENT)
+    cuts = [
+        [start, *(index_of[part.span[0]] for part in (*row.cells[1:], *row.outcomes)), stop]
+        for row, start, stop in zip(node.rows, starts, ends_of(starts, end), strict=True)
+    ]
+    plain = [row for row in cuts if page.fits(row[0], row[-1], indent + INDENT)]
+    widths = _column_widths(page, plain, page.width - indent - INDENT)
+    for row in cuts:
+        page.begin(row[0], indent + INDENT, Blank.KEPT if row[0] != starts[0] else Blank.FIRST)
+        if row not in plain:
+            page.wrap(row[0], row[-1], indent + 3 * INDENT, ROW)
+            continue
+        for since, until, width in zip(row, row[1:-1], widths, strict=False):
+            page.put(since, until)
+            page.lines[-1] += " " * max(1, width - page.flat.width(since, until))
+        page.put(row[-2], row[-1])
+
+
+def _column_widths(page: Page, rows: list[list[int]], room: int) -> list[int]:
+    """The width of each column but the last, a blank behind it included; rows begin and end at these tokens.
+
+    0 where the columns would not fit side by side: then nothing is put below one another.
+    """
+    widths = [0] * max((len(row) - 2 for row in rows), default=0)
+    for row in rows:
+        for place, (since, until) in enumerate(pairwise(row[:-1])):
+            widths[place] = max(widths[place], page.flat.width(since, until) + 1)
+    wide = any(sum(widths[: len(row) - 2]) + page.flat.width(row[-2], row[-1]) > room for row in rows)
+    return [0] * len(widths) if wide else widths
