@@ -123,6 +123,11 @@ class Gotos(dict[int, dict[int, int]]):
         return decoded
 
 
+def is_kind(texts: Sequence[str], index: int) -> bool:
+    """Whether a word before `by` is the kind of a measure: not in `opposed by US`, nor in `reduced by 2026-01-01`."""
+    return texts[index] not in NO_KINDS and texts[index + 2][:1] not in _DIGITS
+
+
 class WordRow(dict[int, int]):
     """How tokens of each shape are read at one place: the terminal, or LOOK, or NOTHING.
 
@@ -178,7 +183,7 @@ class WordRow(dict[int, int]):
     def look(self, tokens: Tokens, index: int, split: bool = True) -> int:
         """The terminal of a token whose reading depends on what follows; may split `JPY/kg` where it is a division."""
         text, following, shape = tokens.texts[index], tokens.texts[index + 1], tokens.shapes[index]
-        if following == "by" and self.kind >= 0 and text not in NO_KINDS and self._is_word(text, shape):
+        if following == "by" and self.kind >= 0 and self._is_word(text, shape) and is_kind(tokens.texts, index):
             return self.kind
         if self.side >= 0 and following in (":", ",", "opposed") and self._is_word(text, shape):
             return self.side

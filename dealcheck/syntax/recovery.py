@@ -12,7 +12,7 @@ from dealcheck import limits
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.source import Span
 from dealcheck.syntax.faults import Faults
-from dealcheck.syntax.language import NO_KINDS, Language
+from dealcheck.syntax.language import Language, is_kind
 from dealcheck.syntax.lexing import Tokens
 from dealcheck.syntax.machine import Machine, Position
 from dealcheck.syntax.messages import Reporter
@@ -225,8 +225,8 @@ class Recovery:
         text, before = texts[index], texts[index - 1] if index else ""
         if before in _BEFORE_NAMES and not self._begins_line(index):
             return False
-        is_kind = texts[index + 1 : index + 2] == ["by"] and text[:1].isalpha() and text not in NO_KINDS
-        return is_kind or text in START_WORDS
+        before_by = texts[index + 1 : index + 2] == ["by"] and text[:1].isalpha()
+        return text in START_WORDS or (before_by and is_kind(texts, index))
 
     def _start_of(self, index: int) -> int:
         """The first token of the statement that a token stands in."""
