@@ -105,6 +105,12 @@ def open_alone(draft: Draft) -> Opened:
     return _resolved(draft, texts, texts.closure([draft.source]), "draft", [])
 
 
+def files_of(draft: Draft, name: str) -> list[ast.File]:
+    """The trees of a file that a draft uses, and of all that this one uses; of a file that is not there, none."""
+    used = draft.files.read(name, draft.source, EXTENSIONS)
+    return _Texts(draft.files).closure([used]) if isinstance(used, Source) else []
+
+
 def may_hold_deal(source: Source) -> bool:
     """Whether a text declares a deal, or has errors that may hide one."""
     return _may_hold(source, ast.Deal)

@@ -112,3 +112,10 @@ def test_the_silent_draft_breaks_the_line_on_cars_by_what_it_preserves() -> None
     assert named == {"autos", "light_trucks", "auto_parts"}
     assert [cited.quote for cited in line.line.cites if cited.quote]
     assert result.exit_code() == 1
+
+
+def test_all_packs_can_be_used_together() -> None:
+    names = [path.relative_to(PACKS).with_suffix("").as_posix() for path in sorted(PACKS.rglob("*.policy"))]
+    used = "".join(f'use "{name}"\n' for name in names)
+    opened = api.open_alone(api.Draft(Source("all.deal", used), Library(Shelf(ROOT), ROOT)))
+    assert [found.headline for found in opened.diagnostics] == []

@@ -37,6 +37,8 @@ class Further:
     units: Sequence[Unit]
     _kept: list[ast.Node] = field(init=False, factory=list)
     """Nodes whose facts are known by their identity, which so stays theirs."""
+    _added: list[Declared] = field(init=False, factory=list)
+    """Baselines that were declared beside those of the files."""
 
     def line(self, source: Source, party: str, node: ast.Line) -> tuple[LineRecord, tuple[Diagnostic, ...]]:
         """A line of a party as if it stood in the file of that name, from the tree of a text of its own.
@@ -76,12 +78,20 @@ class Further:
         sound = words.problems.errors == before
         if sound:
             words.names.tables.setdefault("baseline", {}).setdefault(name, []).append(declared)
+            self._added.append(declared)
         return sound
 
     def knows_baseline(self, source: Source, name: str) -> bool:
         """Whether the file of that name sees a baseline so called."""
         here = self._here(source)
         return here.names.find("baseline", name, here.unit) is not None
+
+    def forget_baselines(self) -> None:
+        """Take back every baseline that was declared here."""
+        for declared in self._added:
+            self.words.names.tables["baseline"][declared.name].remove(declared)
+            self.deals.texts.baselines.pop(declared, None)
+        self._added.clear()
 
     def _here(self, source: Source) -> Here:
         """The surroundings at the level of the file of that name, with the places of the text given."""

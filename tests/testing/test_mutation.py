@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dealcheck import api
 from dealcheck.testing.mutation.edits import days_beside, steps_of
 from dealcheck.testing.mutation.equivalence import equivalent
 from dealcheck.testing.mutation.mutants import mutants_of
@@ -193,3 +194,26 @@ def test_only_the_expectation_of_the_reading_changed_notices() -> None:
     killed = [each.mutant for each in try_line(opened, opened.lines[0]).candidates if each.killer]
     assert {each.reading for each in killed} == {"", "low"}
     assert all("> 6%" not in each.new for each in killed)
+
+
+def test_one_world_for_all_mutants_judges_as_a_world_for_each() -> None:
+    sentence = (
+        "no levy by US on cars | trucks may have rate >= 25% or rate raised"
+        "\n      unless some quota by US from JP on vehicles has volume > 5 t after 2025-08-01"
+    )
+    tests = case("violated", "levy by US from JP on cars rate [US: 25% | JP: 20%]", name="open") + case(
+        "met", "levy by US from JP on vehicles rate 20%", "quota by US from JP on cars volume 6 t"
+    )
+    opened = bench(policy(sentence, tests=tests))
+    own = opened.lines[0]
+    candidates = try_line(opened, own).candidates
+    for test in opened.tests:
+        together = opened.judging(test)
+        assert together is not None
+        for each in candidates:
+            alone = api.judge_test(opened.opened, test, [each.record]).lines[0].judgement
+            shared = together.judge(each.record, "")
+            assert shared.verdict is alone.verdict, each.mutant.new
+            assert [(found.where, found.when) for found in shared.findings] == [
+                (found.where, found.when) for found in alone.findings
+            ]
