@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dealcheck.diagnostics import Diagnostic
+from dealcheck.source import Place, Source
 
 MARKERS = ("pyproject.toml", "dealcheck.toml", ".git", "policies")
 """What the root of a project has; one is enough."""
 
-KEYS = ("policies",)
+KEYS = ("policies", "lint")
+
+
+@frozen
+class Section:
+    """A table of the configuration, as it is: what is in it is read by those whom it concerns."""
+
+    source: Source
+    header: str
+    """What stands between the brackets above it, `tool.dealcheck.lint`."""
+    values: Mapping[str, Any]
+
+    @property
+    def head(self) -> str:
+        """How messages name it."""
+        return f"[{self.header}] of {self.source.name}"
+
+    def place_of(self, *keys: str) -> Place | None:
+        """Where a key of it stands in the text, or the key of a table in it; None where that cannot be found."""
+        text = self.source.text
+        at = text.find(f"[{self.header}")
+        for key in keys:
+            found = re.compile(rf'["\'.]?{re.escape(key)}["\']?\s*[=\]]').search(text, max(at, 0))
+            if found is None:
+                return None
+            start = text.index(key, found.start())
+            place, at = Place(self.source, (start, start + len(key))), found.end()
+        return place if keys else None
 
 
 @frozen
 class Configuration:
-    """The files and folders of the project's policies, None where it does not say, and what is wrong with the text."""
+    """The files and folders of the project's policies, None where it does not say, and what is wrong with the text.
+
+    `lint` is the table for the linter, where there is one.
+    """
 
     policies: tuple[Path, ...] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    lint: Section | None = None
 
 
 def configuration_of(root: Path, name_of: Callable[[Path], str]) -> Configuration:
@@ -54,7 +87,16 @@ def _parsed(text: str, whole: bool, root: Path, name: str) -> Configuration:
         from dealcheck.model.problems import meant
 
         return _wrong(f"{name} sets {unknown[0]}, which dealcheck does not know", meant(unknown[0], KEYS))
-    named = table.get("policies")
+    lint = table.get("lint")
+    header = "lint" if whole else "tool.dealcheck.lint"
+    if lint is not None and not isinstance(lint, dict):
+        return _wrong(f"{name}: lint is no table", f"write [{header}], and the keys below it")
+    found = _with_policies(table.get("policies"), root, name)
+    return found if lint is None else evolve(found, lint=Section(Source(name, text), header, lint))
+
+
+def _with_policies(named: object, root: Path, name: str) -> Configuration:
+    """The configuration with the policies that it names."""
     if named is None:
         return Configuration()
     if not isinstance(named, list) or not all(isinstance(entry, str) for entry in named):

@@ -76,7 +76,7 @@ class IntervalSet:
         mine, others = self.intervals, other.intervals
         if not mine or not others or mine[-1][1] <= others[0][0] or others[-1][1] <= mine[0][0]:
             return False
-        i = j = 0
+        i, j = self._first_near(others[0][0]), other._first_near(mine[0][0])
         while i < len(mine) and j < len(others):
             if mine[i][0] < others[j][1] and others[j][0] < mine[i][1]:
                 return True
@@ -91,7 +91,7 @@ class IntervalSet:
         mine, others = self.intervals, other.intervals
         if not mine or not others or mine[-1][1] <= others[0][0] or others[-1][1] <= mine[0][0]:
             return EMPTY
-        i = j = 0
+        i, j = self._first_near(others[0][0]), other._first_near(mine[0][0])
         while i < len(mine) and j < len(others):
             low = max(mine[i][0], others[j][0])
             high = min(mine[i][1], others[j][1])
@@ -133,6 +133,10 @@ class IntervalSet:
         """Whether the whole interval lies in the set."""
         at = bisect_right(self._starts, low) - 1
         return at >= 0 and high <= self.intervals[at][1]
+
+    def _first_near(self, element: int) -> int:
+        """The interval before which all end before an element: there is no need to look at those."""
+        return max(bisect_right(self._starts, element) - 1, 0)
 
     def end_around(self, element: int) -> int:
         """The end of the interval that an element lies in, or the element itself where it lies in none."""

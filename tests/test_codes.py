@@ -9,6 +9,8 @@ import pytest
 
 import dealcheck
 from dealcheck.codes import Code, all_codes
+from dealcheck.lint.rule import all_rules
+from dealcheck.report.pages import all_pages
 
 PACKAGE = Path(dealcheck.__file__).parent
 LAW = re.compile(r"\b(illegal|void|breach|default|binding)\b", re.IGNORECASE)
@@ -43,4 +45,10 @@ def test_every_code_that_is_given_is_registered_and_the_other_way_round() -> Non
         if "codes" not in path.parts
         for code in re.findall(r"\bDC[1-9]\d\d\b", path.read_text(encoding="utf-8"))
     }
-    assert given == {code.code for code in all_codes()}
+    assert given == {page.code for page in all_pages()}
+
+
+def test_rules_and_codes_have_names_of_their_own() -> None:
+    pages = all_pages()
+    assert len({page.code for page in pages}) == len({page.name for page in pages}) == len(pages)
+    assert {code.code[2] for code in all_codes()} & {rule.code[2] for rule in all_rules()} == set()

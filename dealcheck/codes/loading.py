@@ -119,8 +119,8 @@ been changed so that a part of it is not what it should be; the message names th
         title="The project's configuration cannot be followed",
         page="""\
 `dealcheck.toml`, or `[tool.dealcheck]` in `pyproject.toml`, is no TOML, has a key that dealcheck does not know, or
-names a file that is not there. Known keys: `policies`, a list of files, folders and patterns from the configuration's
-folder.
+names a file or a rule that is not there. Known keys: `policies`, a list of files, folders and patterns from the
+configuration's folder; `lint`, a table with `select`, `ignore`, `per-file-ignores` and the limits that rules keep to.
 """,
         bad='[tool.dealcheck]\npolices = ["policies"]',
         good='[tool.dealcheck]\npolicies = ["policies", "lines/*.policy"]',
@@ -141,8 +141,8 @@ Neither the draft nor what it uses declares a policy, and there is none in the p
         name="matches-nothing",
         title="What was asked for matches nothing",
         page="""\
-A `--party`, `--line`, `--deal`, `--kind`, `--layer` or scope that is named on the command line is not there. A slip in
-a filter would otherwise look like a clean check.
+A `--party`, `--line`, `--deal`, `--kind`, `--layer` or scope that is named on the command line is not there, or a rule
+that `--select` or `--ignore` names. A slip in a filter would otherwise look like a clean check.
 """,
         bad="dealcheck check draft.deal --party JA",
         good="dealcheck check draft.deal --party JP",
@@ -184,8 +184,8 @@ test: `test "just under" { deal { ... } expect JP.autos met }`.
         page="""\
 For `check` and `matrix` a folder stands for the `.deal` files in it and in the folders below it that hold a deal, for
 `test` for the `.policy` and `.deal` files that have a test. Files without one, as baselines and vocabularies, are
-passed over there, and so are hidden folders; a file that is named is never passed over. With nothing left, there is
-nothing to judge, which is an error.
+passed over there, and so are hidden folders; a file that is named is never passed over. `format` and `lint` take every
+`.policy` and `.deal` file. With nothing left, there is nothing to judge, which is an error.
 """,
         bad="dealcheck check policies/baseline/",
         good="dealcheck check drafts/",

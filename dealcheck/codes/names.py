@@ -363,4 +363,35 @@ first.
         good=draft("term t: tariff by US from JP on rice rate 5%")
         + "deal e { between US, KR  dated 2025-08-01  against mid_2025 with d }\n",
     ),
+    Code(
+        code="DC230",
+        name="misfitting-table",
+        title="A table does not fit its test",
+        page="""\
+The columns of a test name what its rows change: a field that a term of the draft sets (`cars.rate`), a date of the
+deal, `as_of`, a fact or an event. Each row has a value for each column and an outcome for each line; `silence` leaves
+a value unsaid. A row changes only what stands in the file of the test.
+""",
+        bad=line(
+            "no tariff by US from JP may have rate > 9%",
+            'test "t" { deal { between US, JP  against mid_2025  term a: tariff by US from JP on autos rate 5% }\n'
+            "  columns a.volume: JP.x row 5%: violated }\n",
+        ),
+        good=line(
+            "no tariff by US from JP may have rate > 9%",
+            'test "t" { deal { between US, JP  against mid_2025  term a: tariff by US from JP on autos rate 5% }\n'
+            "  columns a.rate: JP.x row 5%: violated }\n",
+        ),
+    ),
+    Code(
+        code="DC231",
+        name="upside-down-range",
+        title="A range has its higher end first",
+        page="""\
+In `[10% .. 15%]` any value from the first to the second may be chosen, both among them. With the higher end first
+there is none.
+""",
+        bad=measure("tariff by US from JP on rice rate [15% .. 10%]"),
+        good=measure("tariff by US from JP on rice rate [10% .. 15%]"),
+    ),
 )

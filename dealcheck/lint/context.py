@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import Factory, define, field, frozen
 
-from dealcheck.lint.nodes import walk
+from dealcheck.lint.nodes import Order, order_of, walk
+from dealcheck.lint.suppression import Review
 from dealcheck.model.records import DealRecord, LineRecord, Model, TestRecord
 from dealcheck.source import Place, Source, Span
 from dealcheck.syntax import ast
@@ -20,12 +21,23 @@ N = TypeVar("N", bound=ast.Node)
 
 
 @frozen
+class Limits:
+    """What rules ask of a text in numbers; a project may set others."""
+
+    quote_words: int = 40
+    """Words that a quote may have."""
+    name_letters: int = 30
+    """Letters that the name of a line may have."""
+
+
+@frozen
 class LintOptions:
-    """How to lint: the day on which windows are past (None: that is not asked), and the names of codes."""
+    """How to lint: the day on which windows are past (None: that is not asked), the names of codes, and limits."""
 
     as_of: date | None = None
     nomenclature: Callable[[], Nomenclature | None] = Factory(lambda: lambda: None)
     """The HS nomenclature, read when first asked for; None where it is not at hand."""
+    limits: Limits = Factory(Limits)
 
 
 @define(eq=False)
@@ -36,20 +48,27 @@ class Context:
     tree: ast.File
     model: Model
     options: LintOptions = Factory(LintOptions)
-    _by_class: dict[type[ast.Node], list[ast.Node]] = field(init=False, factory=dict)
+    reach: Callable[[str], Sequence[ast.File]] = Factory(lambda: lambda name: ())
+    """The trees of a file that the text uses, and of all that this one uses."""
+    review: Review = Factory(Review)
+    """The comments that speak to the linter; which of them let something be is known to the rules about them alone."""
+    _order: Order = field(init=False)
     _line_nodes: dict[Span, ast.Line] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        for node in walk(self.tree):
-            self._by_class.setdefault(type(node), []).append(node)
+        self._order = order_of(self.tree)
         self._line_nodes = {node.name.span: node for node in self.nodes(ast.Line)}
 
     # ---- The tree --------------------------------------------------------------------------------------------------
 
     def nodes(self, sort: type[N], below: ast.Node | None = None) -> Iterator[N]:
-        """Every node of a class in the text, or below a node, in the order of the text."""
-        among = self._by_class.get(sort, ()) if below is None else walk(below)
-        for node in among:
+        """Every node of a class in the text, or in a node and below it, in the order of the text."""
+        among: Iterable[ast.Node] | None = self._order.nodes.get(sort, ())
+        if below is not None:
+            among = self._order.below(sort, below)
+            if among is None:  # It has no parts, or is none of the text as it stands.
+                among = walk(below)
+        for node in among or ():
             if isinstance(node, sort):
                 yield node
 

@@ -7,6 +7,7 @@ import json
 import os
 import stat
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -320,6 +321,26 @@ def test_a_file_that_changes_meanwhile(folder: Path, dealcheck: Run, monkeypatch
     assert path.read_text(encoding="utf-8") == DOUBTFUL
 
 
+def test_a_pipe_is_read_and_not_replaced(folder: Path, dealcheck: Run) -> None:
+    os.mkfifo(folder / "pipe")
+    writer = os.open(folder / "pipe", os.O_RDWR)
+    os.write(writer, DOUBTFUL.encode())
+    thread = Timer(0.5, os.close, (writer,))
+    thread.start()
+    ran = dealcheck("lint", "pipe", *STYLE, "--fix")
+    thread.join()
+    assert ran.code == 2
+    assert "pipe is no regular file" in ran.out
+    assert stat.S_ISFIFO((folder / "pipe").stat().st_mode)
+
+
+def test_a_link_stays_a_link(folder: Path, dealcheck: Run) -> None:
+    (folder / "link.policy").symlink_to(folder / "doubtful.policy")
+    assert dealcheck("lint", "link.policy", *STYLE, "--fix").code == 1
+    assert (folder / "link.policy").is_symlink()
+    assert (folder / "doubtful.policy").read_text(encoding="utf-8") == MENDED
+
+
 # ---- Standard input --------------------------------------------------------------------------------------------------
 
 
@@ -425,10 +446,12 @@ def test_rules_for_people(folder: Path, dealcheck: Run) -> None:
     assert ran.code == 0
     for rule in all_rules():
         assert f"  {rule.code}  {rule.name} " in ran.out
-    assert ran.out.endswith(f"{len(all_rules())} rules. `dealcheck explain CODE` prints the page of one.\n")
+    assert ran.out.endswith(
+        f"{len(all_rules())} rules. `dealcheck explain CODE` prints the page of one; `--fix` applies safe fixes.\n"
+    )
     assert dealcheck("rules", "--select", "DC470").out == (
-        "style\n  DC470  used-twice  a file is used twice (safe fix)\n\n"
-        "1 rule. `dealcheck explain CODE` prints the page of one.\n"
+        "style\n  DC470  used-twice  safe    a file is used twice\n\n"
+        "1 rule. `dealcheck explain CODE` prints the page of one; `--fix` applies safe fixes.\n"
     )
     ran = dealcheck("rules", "--select", "stile")
     assert ran.code == 2

@@ -31,9 +31,7 @@ RULE = Rule(
     bad="""
         use "trade"
 
-        policy JP {
-          red line autos: no tariff by US from JP layer s232_autos may have rate >= 25%
-        }
+        policy JP { red line autos: no tariff by US from JP layer s232_autos may have rate >= 25% }
     """,
     good="""
         use "trade"
@@ -41,7 +39,9 @@ RULE = Rule(
         source press "Japan says no" { publisher "A paper"  date 2025-07-01 }
 
         policy JP {
-          red line autos cites press: no tariff by US from JP layer s232_autos may have rate >= 25%
+          red line autos
+            cites press
+            : no tariff by US from JP layer s232_autos may have rate >= 25%
         }
     """,
     instead="Declare a source with its title, publisher, date and url, and cite it in the line; `says` is who spoke.",
