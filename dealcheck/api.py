@@ -5,12 +5,13 @@ Files come through a look-up; a user's mistake is a diagnostic.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Checked, Judgement, LineVerdict
@@ -24,6 +25,7 @@ from dealcheck.opening import (
     Files,
     Opened,
     PolicySet,
+    files_of,
     may_hold_deal,
     may_hold_test,
     open_alone,
@@ -31,15 +33,18 @@ from dealcheck.opening import (
 )
 from dealcheck.packages.check import Checker, checked_by
 from dealcheck.packages.choosing import Asked, Choosing, Offered, offered, read_choices, unmatched
-from dealcheck.report.record import DealReport, DraftReport, Result
+from dealcheck.report.record import DealHead, DealReport, DraftReport, OpenPoint, OptionPoint, Result
 from dealcheck.source import Source
 from dealcheck.syntax.parse import Parsed, parse
 
 if TYPE_CHECKING:
     from dealcheck.asked import Question
+    from dealcheck.evaluate.steps import Further, Timeline
     from dealcheck.lint.context import LintOptions
     from dealcheck.lint.engine import Linted
+    from dealcheck.lint.fixing import Fixed
     from dealcheck.lint.rule import Rule
+    from dealcheck.packages.counted import ChoiceCount
     from dealcheck.report.changes import DiffResult
     from dealcheck.report.packages import DealPackages, PackagesResult
     from dealcheck.report.points import PointsResult
@@ -60,6 +65,7 @@ __all__ = [
     "check",
     "check_draft",
     "diff",
+    "fix",
     "format_text",
     "gather",
     "judge_test",
@@ -75,6 +81,7 @@ __all__ = [
     "settle",
     "show",
     "why",
+    "with_since",
 ]
 
 
@@ -82,8 +89,9 @@ __all__ = [
 class CheckOptions:
     """Which lines to judge, as of which day. `today` is the day to judge at where no text says one.
 
-    `counting` has a check count the packages of drafts with open choices. `choose` and `assume` are choices made from
-    without: `art2=JP`, `not ratified`.
+    `counting` has a check count the packages of drafts with open choices; `detailed` has it work out besides what a
+    large report shows: the contested measures over time, and each open point with its options. `choose` and `assume`
+    are choices made from without: `art2=JP`, `not ratified`.
     """
 
     parties: tuple[str, ...] = ()
@@ -93,6 +101,7 @@ class CheckOptions:
     counting: bool = False
     choose: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
+    detailed: bool = False
 
     def admits(self, line: LineRecord) -> bool:
         """Whether the filters let a line through; `autos` names that line of every party."""
@@ -130,13 +139,13 @@ def check_draft(draft: Draft, options: CheckOptions, checkers: list[Checker] | N
     choosing = None
     if opened.blocked:
         deals: Sequence[DealRecord | None] = opened.deals or (None,)
-        reports = tuple(DealReport(deal, _not_judged(deal, lines)) for deal in deals)
+        reports = tuple(DealReport(_head(deal), _not_judged(deal, lines)) for deal in deals)
     else:
         choosing = _choosing(opened, options)
         problems.extend((*choosing.diagnostics, *_nothing_to_do(opened)))
         if choosing.diagnostics:
             missing = "what was chosen has errors"
-            reports = tuple(DealReport(deal, _not_judged(deal, lines, missing)) for deal in opened.deals)
+            reports = tuple(DealReport(_head(deal), _not_judged(deal, lines, missing)) for deal in opened.deals)
         else:
             judging = [Checker(opened.model, each.deal, each.around(options.around)) for each in choosing.deals]
             said = [each.said for each in choosing.deals]
@@ -145,6 +154,11 @@ def check_draft(draft: Draft, options: CheckOptions, checkers: list[Checker] | N
                 checkers.extend(judging)
     known = tuple(line.full_name for line in opened.lines)
     return DraftReport(draft.source.name, opened.policies, reports, tuple(problems), known, choosing)
+
+
+def _head(deal: DealRecord | None) -> DealHead | None:
+    """What the report says of the deal itself."""
+    return None if deal is None else DealHead(deal.parties, deal.place, deal.terms)
 
 
 def _choosing(opened: Opened, options: CheckOptions) -> Choosing:
@@ -157,12 +171,30 @@ def _judged(
 ) -> DealReport:
     """A deal with its lines judged, and its packages counted where that is asked for and something is open."""
     checked = checked_by(checker, lines)
-    if not options.counting or checker.packages is None or not checker.packages.records:
-        return DealReport(checker.deal, checked, chosen=chosen)
-    from dealcheck.packages.counting import Counter
+    drawn: tuple[Timeline, ...] = ()
+    further: tuple[Further, ...] = ()
+    if options.detailed:
+        from dealcheck.packages.timelines import timelines
 
-    tallies = Counter(checker.packages, checked.lines, options.parties).tallies()
-    return DealReport(checker.deal, checked, tallies, chosen)
+        drawn, further = timelines(checker, checked.lines)
+    tallies = None
+    points: tuple[OpenPoint, ...] = ()
+    if (options.counting or options.detailed) and checker.packages is not None and checker.packages.records:
+        from dealcheck.packages.counting import Counter
+
+        counter = Counter(checker.packages, checked.lines, options.parties)
+        tallies = counter.tallies()
+        if options.detailed:
+            points = tuple(map(_open_point, counter.choices()))
+    return DealReport(_head(checker.deal), checked, tallies, chosen, drawn, further, points)
+
+
+def _open_point(choice: ChoiceCount) -> OpenPoint:
+    """A choice with its options, as a report shows it."""
+    options = tuple(
+        OptionPoint(each.said, each.wanted_by, each.accepted, each.dead, each.is_piece) for each in choice.options
+    )
+    return OpenPoint(choice.name, choice.record.sort, choice.record.place, options, choice.lines)
 
 
 def gather(reports: Sequence[DraftReport], options: CheckOptions, problems: Sequence[Diagnostic] = ()) -> Result:
@@ -467,6 +499,29 @@ def diff(old: Draft | None, new: Draft, options: CheckOptions, deal: str | None 
     return DiffResult(reports[0], reports[1], changes, tuple(filters), old is None)
 
 
+def with_since(
+    result: Result, old: Draft, drafts: Sequence[Draft], options: CheckOptions, deal: str | None = None
+) -> Result:
+    """The result of a check of drafts, each deal with what it changes of its counterpart in an earlier draft.
+
+    `deal` names the deals to compare, as for `diff`. What keeps some from being compared is among the diagnostics.
+    """
+    from dealcheck.report.since import since
+
+    found: list[Diagnostic] = []
+    reports: list[DraftReport] = []
+    for draft, report in zip(drafts, result.drafts, strict=True):
+        compared = diff(old, draft, options, deal)
+        told = {changes.new.deal: since(compared.old.name, changes) for changes in compared.pairs}
+        reports.append(
+            evolve(report, deals=tuple(evolve(each, since=told.get(each.checked.deal)) for each in report.deals))
+        )
+        found.extend(each for each in (*compared.diagnostics, *compared.old.diagnostics) if each.is_error)
+    known = {*result.everything}
+    new = tuple(each for each in dict.fromkeys(found) if each not in known)
+    return evolve(result, drafts=tuple(reports), diagnostics=(*result.diagnostics, *new))
+
+
 # ---- format ----------------------------------------------------------------------------------------------------------
 
 
@@ -486,8 +541,19 @@ def format_text(source: Source, width: int | None = None) -> Formatted:
 def lint(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None = None) -> Linted:
     """What the rules, by default all, find doubtful in a text.
 
-    With errors in the text, or in what it uses, no rule looks at it: the errors come back instead.
+    With errors in the text, or in what it uses, no rule looks at it: the errors come back instead. Rules that ask for
+    a day are left out where the options give none.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # Trees and records are many and live to the end: the collector would walk them again and again.
+    try:
+        return _linted(draft, options, rules)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _linted(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None) -> Linted:
     from dealcheck.lint.context import Context
     from dealcheck.lint.engine import Linted, lint
     from dealcheck.lint.rule import all_rules
@@ -497,8 +563,15 @@ def lint(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None = None
     wrong = [found for found in opened.diagnostics if found.is_error and (opened.blocked or found in own)]
     if wrong:
         return Linted(draft.source, diagnostics=tuple(dict.fromkeys((*wrong, *own))))
-    context = Context(draft.source, opened.tree, opened.model, options)
+    context = Context(draft.source, opened.tree, opened.model, options, lambda name: files_of(draft, name))
     return lint(context, all_rules() if rules is None else rules, own)
+
+
+def fix(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None = None, unsafe: bool = False) -> Fixed:
+    """The text with the fixes that its rules offer, the safe ones alone unless `unsafe`, and what they still find."""
+    from dealcheck.lint.fixing import fixed
+
+    return fixed(draft.source, lambda source: lint(Draft(source, draft.files), options, rules), unsafe)
 
 
 # ---- tests -----------------------------------------------------------------------------------------------------------

@@ -157,6 +157,7 @@ class Shelf:
     packs: Path = field(factory=lambda: shipped_folder("policies"))
     _read: dict[str, Source | Fault] = field(factory=dict)
     _paths: dict[str, Path] = field(factory=dict)
+    _nomenclature: list[Nomenclature | None] = field(factory=list)
     _bytes: dict[str, bytes] = field(factory=dict)
 
     def digests(self) -> list[tuple[str, str]]:
@@ -207,13 +208,15 @@ class Shelf:
         return path.parent if path else None
 
     def nomenclature(self) -> Nomenclature | None:
-        """The HS nomenclature that ships; None where it cannot be read."""
-        from dealcheck.lint.nomenclature import read_nomenclature
+        """The HS nomenclature that ships, read once; None where it cannot be read."""
+        if not self._nomenclature:
+            from dealcheck.lint.nomenclature import read_nomenclature
 
-        path = self.packs / "tables" / "hs2022.csv"
-        raw = read_bytes(path, self.name_of(path), TABLE_BYTES, named=False)
-        found = raw if isinstance(raw, Fault) else decode(path.name, raw)
-        return None if isinstance(found, Fault) else read_nomenclature(found.text)
+            path = self.packs / "tables" / "hs2022.csv"
+            raw = read_bytes(path, self.name_of(path), TABLE_BYTES, named=False)
+            found = raw if isinstance(raw, Fault) else decode(path.name, raw)
+            self._nomenclature.append(None if isinstance(found, Fault) else read_nomenclature(found.text))
+        return self._nomenclature[0]
 
 
 @define(eq=False)

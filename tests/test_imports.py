@@ -16,6 +16,7 @@ ROWS: list[tuple[set[str], set[str]]] = [
     ({"values"}, {"attrs", "pycountry"}),
     ({"scopes"}, {"attrs"}),
     ({"syntax"}, {"attrs", "lark"}),
+    ({"highlighting"}, {"pygments"}),
     ({"model"}, {"attrs", "pycountry"}),
     ({"worlds"}, {"attrs"}),
     ({"evaluate"}, {"attrs"}),
@@ -28,6 +29,7 @@ ROWS: list[tuple[set[str], set[str]]] = [
     ({"configuration", "loader", "saving", "terminal"}, {"attrs", "rich"}),
     ({"lsp"}, {"attrs", "pygls", "lsprotocol"}),
     ({"testing"}, {"attrs", "pytest", "hypothesis"}),
+    ({"scaffold"}, {"attrs"}),
     # The commands start whatever there is, so they stand last.
     ({"cli", "__main__"}, {"attrs", "click"}),
 ]

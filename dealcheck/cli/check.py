@@ -8,11 +8,21 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from dealcheck import api
+from dealcheck import api, terminal
 from dealcheck.cli import common
 from dealcheck.cli.outputs import Output, audience_options, exit_code, outputs_option, shown, write_reports
-from dealcheck.report.formats import NAMES, TERSE
+from dealcheck.report.formats import DETAILED, NAMES, TERSE
 from dealcheck.report.record import FINDINGS
+from dealcheck.shipped import PACKAGE
+
+SCHEMA = PACKAGE / "report" / "schema" / "check-1.json"
+
+
+def _print_schema(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print the schema of the JSON and do nothing else."""
+    if wanted and not ctx.resilient_parsing:
+        terminal.write(SCHEMA.read_text(encoding="utf-8"))
+        ctx.exit()
 
 
 @click.command("check", cls=common.PathsCommand)
@@ -24,10 +34,19 @@ from dealcheck.report.record import FINDINGS
 @common.as_of_option
 @common.format_option(*NAMES)
 @outputs_option
+@common.since_option
 @audience_options
 @common.fail_on_option
 @click.option(
     "--exit-zero", is_flag=True, help="Exit with 0 whatever the lines say; what cannot be judged still exits with 2."
+)
+@click.option(
+    "--json-schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of what --format json writes, and judge nothing.",
 )
 @common.stdin_option
 @common.color_option
@@ -41,6 +60,7 @@ def check(
     as_of: date | None,
     output: str,
     outputs: tuple[Output, ...],
+    since: Path | None,
     audience: tuple[str, ...],
     share: str,
     fail_on: tuple[tuple[str, ...], ...],
@@ -61,12 +81,16 @@ def check(
       dealcheck check draft-3.deal --party JP --fail-on open,unknown
       dealcheck check draft-3.deal --choose art2=JP --assume not_funded
       dealcheck check draft-3.deal --output monday.json
+      dealcheck check draft-3.deal --since draft-2.deal --format json
     """
     opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
     forms = {output, *(each.name for each in outputs)}
     whole = bool(forms - TERSE)
-    options = api.CheckOptions(parties, lines, as_of, common.today(), whole, choose, assume)
+    detailed = bool(forms & DETAILED)
+    options = api.CheckOptions(parties, lines, as_of, common.today(), whole, choose, assume, detailed)
     result = api.gather(common.check_drafts(opened, options), options, tuple(problems))
+    if since is not None:
+        result, opened = common.since_draft(result, since, opened, policies, options)
     if whole:
         result = evolve(result, receipt=common.receipt_of(opened))
     rendering = common.render_options(color, common.levels_of(fail_on))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 from click.shell_completion import CompletionItem
 
 from dealcheck import __version__, api, terminal
@@ -19,7 +19,7 @@ from dealcheck.api import CheckOptions, Draft
 from dealcheck.cli.completion import complete_choice, complete_event, complete_line, complete_party, complete_rule
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.loader import STDIN, Fault, Library, Shelf, decode, files_below, is_folder, read_stdin_bytes
-from dealcheck.report.record import FAIL_LEVELS, DraftReport, Input, Receipt
+from dealcheck.report.record import FAIL_LEVELS, DraftReport, Input, Receipt, Result
 from dealcheck.report.style import RenderOptions
 from dealcheck.source import Source
 
@@ -176,6 +176,16 @@ def rules_option(name: str, said: str) -> Callable[[Decorated], Decorated]:
         callback=lambda ctx, param, given: tuple(word for text in given for word in text.split(",") if word),
         help=said,
     )
+
+
+def since_option(command: Decorated) -> Decorated:
+    """`--since OLD`."""
+    return click.option(
+        "--since",
+        type=click.Path(path_type=Path),
+        metavar="OLD",
+        help="An earlier draft: the forms json and html say what each deal changes of it, as `dealcheck diff` does.",
+    )(command)
 
 
 def stdin_option(command: Decorated) -> Decorated:
@@ -340,6 +350,16 @@ class _Desk:
 def check_drafts(drafts: Sequence[Draft], options: CheckOptions) -> list[DraftReport]:
     """The reports on drafts, the worlds of each given back before the next: they are large, and full of circles."""
     return [api.check_draft(draft, options) for draft in in_turn(drafts, "Checking")]
+
+
+def since_draft(
+    result: Result, since: Path, drafts: Sequence[Draft], policies: Sequence[Path], options: CheckOptions
+) -> tuple[Result, list[Draft]]:
+    """The result with what each deal changes of the draft in a file, and the drafts with that one among them."""
+    olds, problems = open_drafts([str(since)], None, policies)
+    if problems or not olds:
+        return evolve(result, diagnostics=(*result.diagnostics, *problems)), [*drafts]
+    return api.with_since(result, olds[0], drafts, options), [*drafts, *olds]
 
 
 def receipt_of(drafts: Sequence[Draft]) -> Receipt:

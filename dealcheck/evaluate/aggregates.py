@@ -74,11 +74,12 @@ class Aggregates:
         words = in_words(found)
         if isinstance(found, NotKnown) or isinstance(limit, NotKnown):
             why = found if isinstance(found, NotKnown) else limit
-            return Scan(None, witnesses, matched, (why.why if isinstance(why, NotKnown) else "",), words, needed)
+            missing = (why.why if isinstance(why, NotKnown) else "",)
+            return Scan(None, witnesses, matched, missing, words, needed, found, limit)
         if found is None or limit is None:
-            return Scan(False, witnesses, matched, (), words, needed)
+            return Scan(False, witnesses, matched, (), words, needed, found, limit)
         result = self.scanner.conditions.compare_values(found, record.operator, limit, 0, record.limit.place)
-        return Scan(result.truth, witnesses, matched, result.missing, words, needed)
+        return Scan(result.truth, witnesses, matched, result.missing, words, needed, found, limit)
 
     # ---- Over measures ---------------------------------------------------------------------------------------------
 

@@ -47,6 +47,12 @@ class Where:
         return self.text or self.parties
 
 
+def where_words(kind: str, parties: str, goods: str) -> str:
+    """Points as the measure that covers them would be written: `tariff by US from JP on autos layer s232_autos`."""
+    parties, layer, name = parties.partition("layer ")
+    return " ".join(part for part in (kind, parties.strip(), f"on {goods}" if goods else "", layer + name) if part)
+
+
 @frozen
 class When:
     """First and last day; None as the last: without end."""

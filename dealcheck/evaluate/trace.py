@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from dealcheck.logic import Truth
 from dealcheck.model.records import SentenceRecord
-from dealcheck.worlds.states import Cell, State
+from dealcheck.worlds.states import Cell, Held, State
 
 T = TypeVar("T")
 
@@ -47,6 +47,7 @@ class Scan:
     """A sentence on one stretch: its truth, the points that bear on it, and whether the pattern met any point at all.
 
     `found` and `needed` speak for an aggregate or for dates of the deal; `missing` names the facts that are missing.
+    `value` is what an aggregate came to, `against` what it is compared with.
     """
 
     truth: Truth
@@ -55,6 +56,8 @@ class Scan:
     missing: tuple[str, ...] = ()
     found: str = ""
     needed: str = ""
+    value: Held | None = None
+    against: Held | None = None
 
 
 @define(eq=False)

@@ -72,6 +72,8 @@ class OptionCount:
     wanted_by: tuple[str, ...]
     accepted: Count
     dead: tuple[str, ...]
+    is_piece: bool = False
+    """Whether it is made of values of a blank or a range."""
 
 
 @frozen(eq=False)

@@ -105,6 +105,10 @@ class Counter:
             search is not None and not search.is_cut,
         )
 
+    def choices(self) -> tuple[ChoiceCount, ...]:
+        """The choices with what each can come to, in the order of how much they decide."""
+        return tuple(self._choices(self._all({party: self._joint(party, self._meets) for party in self.parties})))
+
     def _turning(self) -> list[LineDiagram]:
         """The red lines that choices decide."""
         return [line for line in self.hard if line.diagram not in (TRUE, FALSE, UNKNOWN)]
@@ -212,6 +216,7 @@ class Counter:
                     self.runs.wanted_by(place, run),
                     Count(None, 0) if accepted is None else self._exactly(accepted[place][run[0]]),
                     tuple(party for party, counts in dead.items() if not counts[place][run[0]]),
+                    self.variables[place].options[run[0]].value is not None,
                 )
                 for run in self.runs.of[place]
             )

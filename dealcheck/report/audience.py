@@ -5,30 +5,40 @@ The filter stands before every renderer, so that no form of report can show what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, evolve, field
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Judgement, LineVerdict
+from dealcheck.evaluate.steps import LIMIT
 from dealcheck.logic import Verdict
 from dealcheck.model.records import LineRecord, SourceRecord
 from dealcheck.packages.counted import Count, Tallies, Tally
 from dealcheck.report.record import (
     VERDICTS,
     Audience,
+    Change,
     DealHead,
     DealReport,
     DraftReport,
+    Further,
+    OpenPoint,
+    OptionPoint,
     PolicyChoice,
     Receipt,
     Result,
+    Since,
+    Timeline,
     waived,
 )
 from dealcheck.report.redrawing import redrawn
 
 UNDISCLOSED = "undisclosed"
 """The name of what stands for all the lines of a party that are not shown."""
+
+ANY_VALUE = "a value for the blank or the range"
+"""Stands for the pieces of an open value."""
 
 _LABELS = {
     Verdict.VIOLATED: "not acceptable to {party}",
@@ -63,6 +73,8 @@ class _Filter:
     audience: Audience
     hidden: set[str] = field(init=False)
     """The full names of the lines that are not shown."""
+    shown: set[str] = field(init=False)
+    """Those of the lines that are."""
     secret: set[str] = field(init=False)
     """The files in which such a line stands: of them only what the result still points at is shown."""
 
@@ -70,6 +82,7 @@ class _Filter:
         lines = [line.line for deal in self.whole.deals for line in deal.checked.lines]
         unseen = [line for line in lines if not self.sees(line)]
         self.hidden = {line.full_name for line in unseen}
+        self.shown = {line.full_name for line in lines} - self.hidden
         self.secret = {line.place.source.name for line in unseen}
         # A file of another party may hold lines that the check was not asked about: it is no less theirs.
         for draft in self.whole.drafts:
@@ -117,7 +130,67 @@ class _Filter:
         notes = tuple(note for note in checked.notes if not self.tells(note))
         checked = evolve(checked, lines=tuple(seen), diagnostics=self.diagnostics(checked.diagnostics), notes=notes)
         tallies = None if deal.tallies is None else self.tallies(deal.tallies)
-        return evolve(deal, checked=checked, tallies=tallies)
+        points = deal.open_points
+        if self.hidden:
+            # As counted, those come first that decide the most.
+            points = tuple(map(self.open_point, sorted(points, key=lambda point: (point.place.span, point.name))))
+        return evolve(
+            deal,
+            checked=checked,
+            tallies=tallies,
+            timelines=tuple(told for each in deal.timelines if (told := self.timeline(each)) is not None),
+            further=tuple(self.further(deal.further)),
+            open_points=points,
+            since=None if deal.since is None else self.since(deal.since),
+        )
+
+    def timeline(self, timeline: Timeline) -> Timeline | None:
+        """A timeline without the limits of lines that are not shown; None where only such lines contest its points.
+
+        What else it tells are the draft and what it is laid over.
+        """
+        lines = _seen(timeline.lines, self.hidden)
+        if not lines:
+            return None
+        tracks = tuple(track for track in timeline.tracks if track.sort != LIMIT or track.who not in self.hidden)
+        return evolve(timeline, tracks=tracks, lines=lines)
+
+    def further(self, found: Sequence[Further]) -> Iterator[Further]:
+        """How many more timelines there are of the lines that are shown."""
+        for each in found:
+            lines = _seen(each.lines, self.hidden)
+            if lines:
+                yield evolve(each, lines=lines)
+
+    def open_point(self, point: OpenPoint) -> OpenPoint:
+        """An open point with the lines that are shown; how many packages suit all rests on those that are not.
+
+        A blank or a range is given in pieces on which lines turn: that they turn there is not told.
+        """
+        options: list[OptionPoint] = []
+        for option in point.options:
+            said = ANY_VALUE if option.piece else option.said
+            dead = () if option.piece else tuple(party for party in option.dead if party in self.audience.parties)
+            told = OptionPoint(said, option.wanted_by, Count(None), dead)
+            if told not in options:
+                options.append(told)
+        return evolve(point, options=tuple(options), lines=_seen(point.lines, self.hidden))
+
+    def since(self, since: Since) -> Since:
+        """What is otherwise than in an earlier draft, less what tells of lines that are not shown."""
+        changes = [change for change in since.changes if not self.tells_of(change)]
+        return evolve(since, changes=tuple(changes))
+
+    def tells_of(self, change: Change) -> bool:
+        """Whether a change is of a line that is not shown, or of what was said of a line within another party."""
+        names = set(change.lines)
+        if names & self.hidden or any(map(self.tells, (change.title, change.text))):
+            return True
+        # Lines that only the other draft meets are not among those judged here.
+        if names - self.shown:
+            return not all(name.partition(".")[0] in self.audience.parties for name in names)
+        others = any(name.partition(".")[0] not in self.audience.parties for name in names)
+        return others and any(word in f"{change.title} {change.text}" for word in ("waive", "assessed"))
 
     def line(self, line: LineVerdict) -> LineVerdict:
         """A line that is shown; of another party's not what was said of it within that party."""

@@ -164,7 +164,7 @@ def _lines(changes: Changes) -> Iterator[Entry]:
     """The lines that changed; those that only one of the drafts meets together, for they are many."""
     for change in changes.lines:
         if change.change not in (ADDED, REMOVED):
-            yield _line(change, changes)
+            yield line_entry(change, changes)
     for sort, side in ((ADDED, "new"), (REMOVED, "old")):
         names = [f"{each.line.full_name} {_verdict(each)}" for each in changes.lines if each.change == sort]
         if names:
@@ -177,7 +177,7 @@ def _verdict(change: LineChange) -> str:
     return "" if judged is None else f"({verdict_word(judged)})"
 
 
-def _line(change: LineChange, changes: Changes) -> Entry:
+def line_entry(change: LineChange, changes: Changes) -> Entry:
     """A line: what became of it, and by what."""
     record = change.line
     label = f' "{record.label}"' if record.label else ""

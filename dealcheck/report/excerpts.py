@@ -51,6 +51,8 @@ def _of_deal(deal: DealReport) -> Iterator[Place]:
         yield deal.head.place
         for term in deal.head.terms:
             yield from _given(term.place, term.statement)
+    for point in deal.open_points:
+        yield point.place
     for line in deal.checked.lines:
         yield from _of_line(line)
 

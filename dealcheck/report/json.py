@@ -5,7 +5,6 @@ It has all that any report of a check shows, so `report.restore` makes the resul
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from dealcheck.diagnostics import Diagnostic
@@ -18,9 +17,13 @@ from dealcheck.report.json_parts import (
     diagnostic_json,
     finding_json,
     line_json,
+    open_point_json,
     place_json,
+    since_json,
     term_json,
+    timeline_json,
 )
+from dealcheck.report.json_text import written
 from dealcheck.report.record import Audience, DealReport, DraftReport, PolicyChoice, Receipt, Result
 from dealcheck.report.style import RenderOptions
 
@@ -43,7 +46,7 @@ __all__ = [
 
 def render(result: Result, options: RenderOptions) -> str:
     """One JSON document: of a single deal the object itself, of several `{"version", "deals": [...], "errors"}`."""
-    return json.dumps(document(result), indent=2, ensure_ascii=False) + "\n"
+    return written(document(result), indented=True) + "\n"
 
 
 def document(result: Result) -> dict[str, Any]:
@@ -53,7 +56,7 @@ def document(result: Result) -> dict[str, Any]:
     errors = [diagnostic_json(found) for found in everything]
     numbers = {found: number for number, found in enumerate(everything)}
     return {
-        **of_deals(deals, {"lines": [], "packages": {}}, errors),
+        **of_deals(deals, {"lines": [], "packages": {}, **_detail(None)}, errors),
         "drafts": [_draft(draft, numbers) for draft in result.drafts],
         "filters": {"parties": list(result.parties), "lines": list(result.lines)},
         "texts": {name: {str(at): text for at, text in lines.items()} for name, lines in excerpts(result).items()},
@@ -104,6 +107,19 @@ def _deal(draft: DraftReport, deal: DealReport) -> dict[str, Any]:
         "lines": [line_json(line) for line in checked.lines],
         "packages": {} if deal.tallies is None else tallies_json(deal.tallies),
         "notes": list(checked.notes),
+        **_detail(deal),
+    }
+
+
+def _detail(deal: DealReport | None) -> dict[str, Any]:
+    """What only a large report shows: contested measures over time, open points, what changed since another draft."""
+    if deal is None:
+        return {"timelines": [], "further_timelines": [], "open_points": [], "since": None}
+    return {
+        "timelines": [timeline_json(timeline) for timeline in deal.timelines],
+        "further_timelines": [{"lines": list(each.lines), "count": each.count} for each in deal.further],
+        "open_points": [open_point_json(point) for point in deal.open_points],
+        "since": None if deal.since is None else since_json(deal.since),
     }
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Cause, Finding, Judgement, LineVerdict
 from dealcheck.model.records import Assessment, Citation, TermRecord, Waiver
-from dealcheck.report.record import waived
+from dealcheck.packages.counted import Count
+from dealcheck.report.record import OpenPoint, OptionPoint, Since, Step, Timeline, Track, waived
 from dealcheck.report.words import points_words, remarks, source_words
 from dealcheck.source import Place
+from dealcheck.values import Exact, show_exact
 
 VERSION = 1
 
@@ -133,6 +135,82 @@ def cause_json(cause: Cause) -> dict[str, Any]:
         "cites": list(cause.cites),
         **place_json(cause.place),
     }
+
+
+# ---- The big report --------------------------------------------------------------------------------------------------
+
+
+def timeline_json(timeline: Timeline) -> dict[str, Any]:
+    """A contested measure over time."""
+    return {
+        "measure": timeline.measure,
+        "field": timeline.field,
+        "unit": timeline.unit,
+        "lines": list(timeline.lines),
+        "tracks": [_track(track) for track in timeline.tracks],
+    }
+
+
+def _track(track: Track) -> dict[str, Any]:
+    return {
+        "who": track.who,
+        "sort": track.sort,
+        "party": track.party,
+        "sense": track.sense,
+        "steps": [_step(step) for step in track.steps],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "from": day_json(step.since),
+        "until": day_json(step.until),
+        "text": step.text,
+        "number": None if step.number is None else exact_json(step.number),
+    }
+
+
+def exact_json(number: Exact) -> int | str:
+    """A whole number as it is; another one as text, `12.5` or `40/3`, for JSON has no exact fractions."""
+    return number if isinstance(number, int) else show_exact(number).replace("_", "")
+
+
+def open_point_json(point: OpenPoint) -> dict[str, Any]:
+    """What the draft leaves open, with its options."""
+    return {
+        "name": point.name,
+        "sort": point.sort,
+        "options": [_option(option) for option in point.options],
+        "lines": list(point.lines),
+        "at": place_json(point.place),
+    }
+
+
+def _option(option: OptionPoint) -> dict[str, Any]:
+    return {
+        "said": option.said,
+        "wanted_by": list(option.wanted_by),
+        "accepted": option.accepted.number,
+        **at_least_json(option.accepted),
+        "dead_for": list(option.dead),
+        "piece": option.piece,
+    }
+
+
+def at_least_json(count: Count) -> dict[str, int]:
+    """What is known of a count that is not."""
+    return {} if count.number is not None else {"at_least": count.least}
+
+
+def since_json(since: Since) -> dict[str, Any]:
+    """What is otherwise than in an earlier draft."""
+    changes = [
+        {"sort": each.sort, "title": each.title, "text": each.text, "lines": list(each.lines)} for each in since.changes
+    ]
+    return {"file": since.file, "deal": since.deal, "changes": changes}
+
+
+# ---- Diagnostics and places ------------------------------------------------------------------------------------------
 
 
 def diagnostic_json(found: Diagnostic) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dealcheck.packages.counted import BestPackage, ChoiceCount, Clash, Count, Counted
+from dealcheck.packages.counted import BestPackage, ChoiceCount, Clash, Counted
 from dealcheck.report.json import diagnostic_json, head_json, of_deals, place_json, tallies_json
+from dealcheck.report.json_parts import at_least_json
 from dealcheck.report.packages import DealPackages, PackagesResult
 from dealcheck.report.style import RenderOptions
 from dealcheck.values import Exact, show
@@ -66,7 +67,7 @@ def _choice(choice: ChoiceCount) -> dict[str, Any]:
                 "argument": option.argument,
                 "wanted_by": list(option.wanted_by),
                 "accepted": option.accepted.number,
-                **_at_least(option.accepted),
+                **at_least_json(option.accepted),
                 "dead_for": list(option.dead),
             }
             for option in choice.options
@@ -74,10 +75,6 @@ def _choice(choice: ChoiceCount) -> dict[str, Any]:
         "lines": list(choice.lines),
         "at": place_json(choice.record.place),
     }
-
-
-def _at_least(count: Count) -> dict[str, int]:
-    return {} if count.number is not None else {"at_least": count.least}
 
 
 def _package(package: BestPackage) -> dict[str, Any]:

@@ -9,13 +9,45 @@ from attrs import frozen
 
 from dealcheck.diagnostics import Diagnostic
 from dealcheck.evaluate.findings import Checked, LineVerdict
+from dealcheck.evaluate.steps import Further, Step, Timeline, Track
 from dealcheck.logic import Verdict
 from dealcheck.model.records import TermRecord
 from dealcheck.source import Place
 
 if TYPE_CHECKING:
     from dealcheck.packages.choosing import Choosing
-    from dealcheck.packages.counted import Tallies
+    from dealcheck.packages.counted import Count, Tallies
+
+__all__ = [
+    "CHANGES",
+    "FAIL_LEVELS",
+    "FINDINGS",
+    "INTERNAL",
+    "NOT_JUDGED",
+    "OK",
+    "PUBLIC",
+    "SHARES",
+    "VERDICTS",
+    "Audience",
+    "Change",
+    "DealHead",
+    "DealReport",
+    "DraftReport",
+    "Further",
+    "Input",
+    "OpenPoint",
+    "OptionPoint",
+    "PolicyChoice",
+    "Receipt",
+    "Result",
+    "Since",
+    "Step",
+    "Survey",
+    "Timeline",
+    "Track",
+    "counts",
+    "waived",
+]
 
 FAIL_LEVELS = ("violated", "open", "unknown", "concern", "bystander")
 """What `--fail-on` takes. Violated red lines of the deal's parties always count; the others widen that."""
@@ -47,17 +79,83 @@ class DealHead:
 
 
 @frozen
+class OptionPoint:
+    """An option of an open point: how reports name it, and who wants it.
+
+    `accepted` counts the packages with it that meet the red lines of all which choices decide. `dead` are the parties
+    of which every package with it violates such a line, though others do not. `piece` tells that it is one of the
+    values of a blank or a range that some line tells apart.
+    """
+
+    said: str
+    wanted_by: tuple[str, ...]
+    accepted: Count
+    dead: tuple[str, ...]
+    piece: bool = False
+
+
+@frozen
+class OpenPoint:
+    """What a draft leaves open, `sort` being `bracket`, `optional` or `event`, and the lines that hang on it."""
+
+    name: str
+    sort: str
+    place: Place
+    options: tuple[OptionPoint, ...]
+    lines: tuple[str, ...]
+
+
+@frozen
+class Change:
+    """One thing that is otherwise than in an earlier draft, what becomes of it being one of `CHANGES`.
+
+    `title` says of what it is and what became of it, `text` how; `lines` are the lines that it names.
+    """
+
+    sort: str
+    title: str
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+CHANGES = ("line", "term", "bracket", "head", "outcome", "note")
+"""What a change can be of: a line's verdict, a term, an open choice, the deal's own dates and parties, what holds in
+the end; or what is to be known of the comparison.
+"""
+
+
+@frozen
+class Since:
+    """The earlier draft that a deal is compared with, by its file and its name, and what is otherwise now."""
+
+    file: str
+    deal: str
+    changes: tuple[Change, ...] = ()
+
+
+@frozen
 class DealReport:
     """A deal checked. `head` is None where the draft's errors leave no deal to look at.
 
     `tallies` count the packages of a draft with open choices, where that was asked for. `chosen` are the choices that
-    were made from without, in words.
+    were made from without, in words. `timelines` show the contested measures over time, as far as there is room;
+    `further` says how many more there are. `open_points` are the choices with their options.
+    `since` is what the deal changes of an earlier draft, where that was asked for.
     """
 
     head: DealHead | None
     checked: Checked
     tallies: Tallies | None = None
     chosen: tuple[str, ...] = ()
+    timelines: tuple[Timeline, ...] = ()
+    further: tuple[Further, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
+    since: Since | None = None
+
+    @property
+    def untold(self) -> int:
+        """How many contested measures are not among the timelines."""
+        return sum(each.count for each in self.further)
 
 
 @frozen

@@ -48,7 +48,8 @@ class _Redrawn:
         head = deal.head
         if head is not None:
             head = DealHead(head.parties, self._needed(head.place), tuple(self._term(term) for term in head.terms))
-        return evolve(deal, head=head, checked=evolve(deal.checked, lines=lines))
+        points = tuple(evolve(point, place=self._needed(point.place)) for point in deal.open_points)
+        return evolve(deal, head=head, checked=evolve(deal.checked, lines=lines), open_points=points)
 
     def _term(self, term: TermRecord) -> TermRecord:
         return evolve(term, place=self._needed(term.place), statement=self._place(term.statement))

@@ -6,28 +6,42 @@ What a result has beyond its reports (sentences, worlds) is not there: a restore
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from dealcheck.diagnostics import Diagnostic, Label, Severity
 from dealcheck.evaluate.findings import Cause, Checked, Finding, Judgement, LineVerdict, When, Where
+from dealcheck.evaluate.steps import SORTS
+from dealcheck.limits import DIGITS
 from dealcheck.logic import Verdict
 from dealcheck.model.records import Assessment, Citation, LineRecord, SourceRecord, TermRecord, Waiver
 from dealcheck.packages.counted import Count, Tallies, Tally
 from dealcheck.report.json_parts import VERSION
 from dealcheck.report.reading import Malformed, Node
 from dealcheck.report.record import (
+    CHANGES,
     SHARES,
     Audience,
+    Change,
     DealHead,
     DealReport,
     DraftReport,
+    Further,
     Input,
+    OpenPoint,
+    OptionPoint,
     PolicyChoice,
     Receipt,
     Result,
+    Since,
+    Step,
+    Timeline,
+    Track,
 )
 from dealcheck.source import Place, Source
+from dealcheck.values import Exact, exact
 
 MOST_LINES = 2_000_000
 """The highest number of a line in a text."""
@@ -37,6 +51,9 @@ MOST_COLUMNS = 20_000_000
 LEVELS = {level: level for level in ("red line", "concern", "wish")}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
 SEVERITIES = {severity.value: severity for severity in Severity}
+SENSES = {sense: sense for sense in ("", "<", "<=", "=", ">=", ">")}
+OPEN_SORTS = {sort: sort for sort in ("bracket", "optional", "event")}
+FRACTION = re.compile(rf"-?[0-9]{{1,{DIGITS}}}([./][0-9]{{1,{DIGITS}}})?", re.ASCII)
 CAUSES = {sort: sort for sort in ("term", "silence")}
 
 
@@ -121,7 +138,26 @@ class _Restorer:
             node["notes"].texts,
         )
         tallies = _tallies(node["packages"]) if node["packages"].value else None
-        return DealReport(head, checked, tallies, node["chosen"].texts)
+        return DealReport(
+            head,
+            checked,
+            tallies,
+            node["chosen"].texts,
+            tuple(_timeline(each) for each in node["timelines"]),
+            tuple(Further(each["lines"].texts, _least(each["count"])) for each in node["further_timelines"]),
+            tuple(self.open_point(each) for each in node["open_points"]),
+            node["since"].maybe(_since),
+        )
+
+    def open_point(self, node: Node) -> OpenPoint:
+        """What a draft leaves open."""
+        return OpenPoint(
+            node["name"].text,
+            node["sort"].among(OPEN_SORTS),
+            self.needed(node["at"]),
+            tuple(_option(each) for each in node["options"]),
+            node["lines"].texts,
+        )
 
     def term(self, node: Node) -> TermRecord:
         """A term, without its measures."""
@@ -279,6 +315,63 @@ def _source(name: str, lines: Node) -> Source:
             raise Malformed(text.path, "a single line")
         kept[int(number)] = text.text
     return Source(name, "\n".join(kept.get(number, "") for number in range(1, max(kept, default=0) + 2)))
+
+
+# ---- The big report --------------------------------------------------------------------------------------------------
+
+
+def _timeline(node: Node) -> Timeline:
+    """A contested measure over time."""
+    tracks = tuple(_track(each) for each in node["tracks"])
+    return Timeline(node["measure"].text, node["field"].text, node["unit"].text, tracks, node["lines"].texts)
+
+
+def _track(node: Node) -> Track:
+    return Track(
+        node["who"].text,
+        node["sort"].among({sort: sort for sort in SORTS}),
+        node["party"].text,
+        node["sense"].among(SENSES),
+        tuple(_step(each) for each in node["steps"]),
+    )
+
+
+def _step(node: Node) -> Step:
+    until = node["until"].maybe(lambda each: each.day)
+    return Step(node["from"].day, until, node["text"].text, node["number"].maybe(_exact))
+
+
+def _exact(node: Node) -> Exact:
+    """An exact number: a whole one, or `12.5` or `40/3` as text."""
+    if not isinstance(node.value, str):
+        return node.whole(-(10**DIGITS), 10**DIGITS)
+    if not FRACTION.fullmatch(node.value) or ("/" in node.value and not node.value.split("/")[1].strip("0")):
+        raise Malformed(node.path, "a number such as 12.5 or 40/3")
+    return exact(Fraction(node.value))
+
+
+def _option(node: Node) -> OptionPoint:
+    """An option of an open point."""
+    return OptionPoint(
+        node["said"].text,
+        node["wanted_by"].texts,
+        _count(node["accepted"], node["at_least"]),
+        node["dead_for"].texts,
+        node["piece"].flag,
+    )
+
+
+def _since(node: Node) -> Since:
+    """What is otherwise than in an earlier draft."""
+    known = {sort: sort for sort in CHANGES}
+    changes = tuple(
+        Change(each["sort"].among(known), each["title"].text, each["text"].text, each["lines"].texts)
+        for each in node["changes"]
+    )
+    return Since(node["file"].text, node["deal"].text, changes)
+
+
+# ---- What it rests on, and the counts --------------------------------------------------------------------------------
 
 
 def _policies(node: Node) -> PolicyChoice:

@@ -129,7 +129,7 @@ def _keys(value: object) -> set[str]:
 
 def test_every_key_of_the_json_is_in_the_reference(opened: Opener) -> None:
     first = next(fence for fence in SAMPLES if fence.options.get("file") == "first-offer.deal")
-    result = api.check([opened(first.name)], api.CheckOptions())
+    result = api.check([opened(first.name)], api.CheckOptions(counting=True, detailed=True))
     read = Input(first.name, sha256(first.body.encode()).hexdigest())
     of_check = document(evolve(result, receipt=Receipt("dealcheck 0.1.0", (read,))))
     section = PAGE.text.partition("## The JSON of a check")[2].partition("\n## ")[0]

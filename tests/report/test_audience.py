@@ -31,8 +31,8 @@ policy JP {
   red line floor "SECRET-LABEL" cites memo "SECRET-QUOTE": no tariff by US from JP on hs 8703 may have rate > 17.3%
   red line a cites press: no tariff by US may have rate >= 90%  concern fallback: no tariff by JP may have rate < 9.3%
   waive JP.cars because "SECRET-REASON"
-  assess JP.spirit violated by "SECRET-PERSON" on 2025-07-01 because "SECRET-FINDING"
-  red line spirit "SECRET-SPIRIT" says "SECRET-VOICE": judged "SECRET-QUESTION"
+  assess JP.ethos violated by "SECRET-PERSON" on 2025-07-01 because "SECRET-FINDING"
+  red line ethos "SECRET-SPIRIT" says "SECRET-VOICE": judged "SECRET-QUESTION"
   concern b cites press: no tariff by US from JP on hs 8703 may have rate >= 26%
     reading strict: no tariff by US from JP on hs 8703 may have rate >= 24%
 }
@@ -51,7 +51,7 @@ deal offer "An offer" {
 }
 """
 
-SECRETS = ("SECRET", "17.3", "9.3", "floor", "fallback", "spirit")
+SECRETS = ("SECRET", "17.3", "9.3", "floor", "fallback", "ethos")
 """What nobody but JP may read."""
 
 
@@ -67,10 +67,16 @@ BOTH = Source("secret/both.policy", POLICY)
 
 def check(text: str) -> Result:
     """The check of a draft, its packages counted."""
-    options = api.CheckOptions(counting=True)
-    result = api.gather(
-        [api.check_draft(api.Draft(Source("offer.deal", text), Beside(Shelf(ROOT), ROOT)), options)], options
+    options = api.CheckOptions(counting=True, detailed=True)
+    draft, old = (
+        api.Draft(Source(name, each), Beside(Shelf(ROOT), ROOT))
+        for name, each in (
+            ("offer.deal", text),
+            ("old.deal", text.replace("on hs 8703 layer s232_autos", "on hs 0101")),
+        )
     )
+    result = api.gather([api.check_draft(draft, options)], options)
+    result = api.with_since(result, old, [draft], options)
     receipt = Receipt("dealcheck", (Input("offer.deal", "0" * 64), Input("secret/both.policy", "1" * 64)))
     return Result(result.drafts, result.diagnostics, receipt=receipt)
 
@@ -99,13 +105,13 @@ def test_no_secret_is_in_any_report(name: str, share: str, form: str) -> None:
     assert form in ("jsonl", "sarif") or "US" in text
     # What is public, and what is theirs, is there.
     assert "JP.cars" in text
-    assert "US.cars" in text or form == "concise" or name == "open"
+    assert "US.cars" in text or form in ("concise", "gitlab") or name == "open"
 
 
 def test_the_party_itself_sees_its_lines() -> None:
     shown = shown_to(RESULTS["files of their own"], Audience(("JP",), "public"))
     names = [line.line.full_name for deal in shown.deals for line in deal.checked.lines]
-    assert names == ["JP.cars", "JP.floor", "JP.a", "JP.fallback", "JP.spirit", "JP.b"]
+    assert names == ["JP.cars", "JP.floor", "JP.a", "JP.fallback", "JP.ethos", "JP.b"]
     assert "US.cars" not in told(shown, "json")
 
 
@@ -139,6 +145,55 @@ def test_counts_that_rest_on_secret_lines_are_not_told() -> None:
     assert next(iter(whole.deals)).tallies is not None
     packages = document(shown_to(whole, Audience(("US",), "verdicts")))["packages"]
     assert packages["acceptable"] == {"all": None, "US": 1}
+
+
+def test_only_what_the_audience_may_see_is_contested() -> None:
+    whole = RESULTS["files of their own"]
+    (deal,) = whole.deals
+    assert any(timeline.lines == ("JP.fallback",) for timeline in deal.timelines)
+    assert any({"JP.cars", "JP.floor"} <= {track.who for track in timeline.tracks} for timeline in deal.timelines)
+    (deal,) = shown_to(whole, Audience(("US",), "public")).deals
+    assert {name for timeline in deal.timelines for name in timeline.lines} <= {"JP.cars", "JP.a", "JP.b", "US.cars"}
+    assert all(timeline.lines for timeline in deal.timelines)
+    limits = {track.who for timeline in deal.timelines for track in timeline.tracks if track.sort == "limit"}
+    assert limits == {"JP.cars", "JP.a", "JP.b", "US.cars"}
+    assert all("JP.fallback" not in each.lines for each in deal.further)
+
+
+def test_a_point_that_only_a_hidden_line_looks_at_is_not_told_apart() -> None:
+    part = POLICY.replace("on hs 8703 may have rate > 17.3%", "on hs 8703.23 may have rate > 17.3%")
+    whole = check(DRAFT.replace('use "both"', part))
+    assert "8703.23 layer" in told(whole, "json")
+    assert "8703.23 layer" not in told(shown_to(whole, Audience(("US",), "public")), "json")
+
+
+def test_open_points_are_told_without_what_hidden_lines_make_of_them() -> None:
+    (whole,) = RESULTS["open"].deals
+    assert whole.open_points[0].options[0].dead == ("JP",)
+    (deal,) = shown_to(RESULTS["open"], Audience(("US",), "verdicts")).deals
+    (point,) = deal.open_points
+    assert point.lines == ("JP.cars", "US.cars", "JP.b")
+    assert [(option.accepted.number, option.dead) for option in point.options] == [(None, ()), (None, ("US",))]
+
+
+def test_the_pieces_of_a_blank_turn_on_what_lines_say() -> None:
+    whole = check(DRAFT.replace("25%", "[?]"))
+    assert "17.3%" in next(iter(whole.deals)).open_points[0].options[0].said
+    (deal,) = shown_to(whole, Audience(("US",), "public")).deals
+    assert [option.said for option in deal.open_points[0].options] == ["a value for the blank or the range"]
+
+
+def test_what_changed_of_a_hidden_line_is_not_told() -> None:
+    whole = RESULTS["files of their own"]
+    (deal,) = whole.deals
+    assert deal.since is not None
+    names = {name for change in deal.since.changes for name in change.lines}
+    assert {"JP.floor", "US.cars"} <= names
+    (deal,) = shown_to(whole, Audience(("US",), "public")).deals
+    assert deal.since is not None
+    assert deal.since.changes
+    assert {name for change in deal.since.changes for name in change.lines} & {"JP.floor", "JP.spirit"} == set()
+    assert not any("waive" in f"{change.title}{change.text}" for change in deal.since.changes)
 
 
 def test_the_head_names_the_audience() -> None:
