@@ -35,7 +35,7 @@ def render(result: Result, options: RenderOptions) -> str:
         if deal.head is not None:
             rows.extend(_deal(deal, deal.head, result, options))
         if deal.checked.lines:
-            rows.append(printable(f"{deal.checked.deal}: {_tally(deal)}".lstrip(": ")))
+            rows.append(printable(f"{deal.checked.deal}: {tally_words(deal)}".lstrip(": ")))
     told = "".join(f"{row}\n" for row in rows)
     if not result.has_several:
         return told
@@ -63,8 +63,13 @@ def _at(line: LineVerdict, group: Sequence[Finding], head: DealHead) -> str:
 
 
 def _said(line: LineVerdict, group: Sequence[Finding]) -> str:
-    """The verdict and its reason in one line."""
-    said = f"{VERDICT_CODES[line.verdict]} {headline(line)}"
+    """The code, the verdict and its reason in one line."""
+    return f"{VERDICT_CODES[line.verdict]} {reason(line, group)}"
+
+
+def reason(line: LineVerdict, group: Sequence[Finding], most: int = MOST_LETTERS) -> str:
+    """The verdict and its reason in one line, the places cut to so many letters."""
+    said = headline(line)
     if waived(line):
         said += " (waived)"
     if not group:
@@ -72,7 +77,7 @@ def _said(line: LineVerdict, group: Sequence[Finding]) -> str:
         return f"{said}: missing {missing}" if missing else said
     first, causes = group[0], causes_words(group)
     said += f" by {causes}" if causes and line.verdict is Verdict.VIOLATED else ""
-    said += f": {shortened(places_words(group), MOST_LETTERS)}, {when_words(first.when)}"
+    said += f": {shortened(places_words(group), most)}, {when_words(first.when)}"
     said += f": found {first.found}" if first.found else ""
     said += f", needed {first.needed}" if first.needed else ""
     said += f", violated if {either_words(line.judgement.breaks, 2)}" if line.judgement.breaks else ""
@@ -81,7 +86,7 @@ def _said(line: LineVerdict, group: Sequence[Finding]) -> str:
     return said + (f", missing {', '.join(first.missing)}" if first.missing else "")
 
 
-def _tally(deal: DealReport) -> str:
+def tally_words(deal: DealReport) -> str:
     """The counts of the parties' lines and of bystanders' lines."""
     mine = [line for line in deal.checked.lines if not line.bystander]
     others = [line for line in deal.checked.lines if line.bystander]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dealcheck.diagnostics import Diagnostic, Severity
 from dealcheck.report.frame import Mark, frame, margin_of
 from dealcheck.report.style import RenderOptions, noted, printable
+from dealcheck.source import Place
 
 _PAINTS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -14,7 +15,7 @@ _PAINTS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 def render_diagnostic(found: Diagnostic, options: RenderOptions) -> str:
     """A diagnostic with its excerpt, its notes and its help, ending in a line break."""
     paint = _PAINTS[found.severity]
-    head = options.paint(f"{found.severity.value}[{found.code}]", paint)
+    head = options.paint(f"{found.severity.value}[{printable(found.code)}]", paint)
     lines = [f"{head}{options.paint(': ' + printable(found.headline), 'bold')}"]
     marks = [] if found.place is None else [Mark(found.place, found.label, primary=True)]
     marks.extend(Mark(label.place, label.text) for label in found.labels)
@@ -46,5 +47,9 @@ def concise_diagnostic(found: Diagnostic) -> str:
 
 def located(found: Diagnostic, text: str) -> str:
     """The text with the place of a diagnostic before it, where it has one."""
-    place = found.place
-    return text if place is None else f"{place.source.name}:{place.line}:{place.column}: {text}"
+    return at_place(found.place) + text
+
+
+def at_place(place: Place | None) -> str:
+    """`offer.deal:5:10: `, and nothing where there is no place."""
+    return "" if place is None else f"{place.source.name}:{place.line}:{place.column}: "

@@ -26,12 +26,25 @@ FORMATS = tuple(
         ("full", "full", (), "every finding with its excerpts, for a terminal"),
         ("concise", "concise", (), "one line for each finding"),
         ("json", "json", (".json",), "all there is, for programs; `dealcheck render` makes every other form of it"),
+        ("jsonl", "jsonl", (".jsonl", ".ndjson"), "an object on each line that tells its whole matter, the tally last"),
+        ("sarif", "sarif", (".sarif", ".sarif.json"), "code scanning: results at their places, pages of codes as help"),
+        ("github", "github", (), "annotations of GitHub Actions"),
+        ("gitlab", "gitlab", ("code-quality-report.json", ".codequality.json"), "Code Quality of GitLab"),
+        ("azure", "azure", (), "logging commands of Azure Pipelines"),
+        ("junit", "junit", (".xml",), "JUnit XML, a case for each line under each deal"),
+        ("tap", "tap", (".tap",), "the Test Anything Protocol, version 14, a point for each line under each deal"),
+        ("markdown", "markdown", (".md", ".markdown"), "a page for the comment on a pull request"),
+        ("csv", "csv", (".csv",), "a row for each finding, for spreadsheets"),
+        ("html", "html", (".html", ".htm"), "a page for a browser and for paper, in one file that loads nothing"),
     )
 )
 """All of them; the first is the one that a command uses unasked."""
 
-TERSE = frozenset({"full", "concise"})
+TERSE = frozenset({"full", "concise", "jsonl", "github", "gitlab", "azure", "junit", "tap", "markdown", "csv"})
 """Those that do not show the packages of a draft nor what a check rests on, so that neither is worked out for them."""
+
+DETAILED = frozenset({"json", "html"})
+"""Those that show contested measures over time and each open point with its options."""
 
 NAMES = tuple(each.name for each in FORMATS)
 

@@ -73,15 +73,19 @@ def render_head(
     file: str, checked: Checked, policies: PolicyChoice, options: RenderOptions, chosen: tuple[str, ...] = ()
 ) -> str:
     """Which deal is judged, as of when, by which policies, and with which choices made from without."""
-    title = f'{checked.deal} "{checked.label}"' if checked.label else checked.deal
-    dates = [f"{word} {day}" for word, day in (("effective", checked.effective), ("as of", checked.as_of)) if day]
-    first = printable(", ".join([f"{file}: {title}".rstrip(": "), *dates]))
-    rows = [options.paint(row, "bold") for row in wrap(first, options.width)]
+    rows = [options.paint(row, "bold") for row in wrap(printable(head_words(file, checked)), options.width)]
     first, *rest = wrap(printable(policies_words(policies)), max(options.width - 10, 20))
     rows.append(f"policies: {first}")
     rows.extend(" " * 10 + line for line in rest)
     rows.extend(chosen_rows(chosen, options))
     return "\n".join(rows) + "\n"
+
+
+def head_words(file: str, checked: Checked) -> str:
+    """`talks/offer.deal: offer "An offer", effective 2025-08-01, as of 2025-07-05`."""
+    title = f'{checked.deal} "{checked.label}"' if checked.label else checked.deal
+    dates = [f"{word} {day}" for word, day in (("effective", checked.effective), ("as of", checked.as_of)) if day]
+    return ", ".join([f"{file}: {title}".rstrip(": "), *dates])
 
 
 def render_survey(

@@ -41,9 +41,9 @@ def render_overview(result: Result, options: RenderOptions) -> str:
     lines = [options.paint(head, "bold")]
     for column, row in zip(columns, rows, strict=True):
         lines.append(row)
-        lines.extend(_indented(f"{column.draft.name}: {_violated(column)}", options))
+        lines.extend(_indented(f"{column.draft.name}: {violated_words(column)}", options))
     lines.append("")
-    lines.extend(wrap(_sentence(columns), options.width))
+    lines.extend(wrap(sentence(columns), options.width))
     if signs:
         lines.extend(wrap(SIGNS_IN_WORDS, options.width))
     return "\n".join(lines) + "\n"
@@ -124,7 +124,7 @@ def _counts(column: Column, widths: Sequence[int], options: RenderOptions) -> li
     return cells
 
 
-def _violated(column: Column) -> str:
+def violated_words(column: Column) -> str:
     """The red lines of its parties that a deal violates, and how many of bystanders' it does."""
     if not column.judged:
         return "not judged, its texts have errors"
@@ -156,7 +156,7 @@ _ENDS = {
 """What is said of one deal and of several."""
 
 
-def _sentence(columns: Sequence[Column]) -> str:
+def sentence(columns: Sequence[Column]) -> str:
     """`14 deals: 11 violate red lines of their parties, 2 violate none, but leave some open or unknown, ...`."""
     ends = [_end(column) for column in columns]
     said = [

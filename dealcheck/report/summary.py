@@ -37,14 +37,14 @@ def _columns(lines: Sequence[LineVerdict], deal: DealReport) -> list[str]:
     return ordered + sorted(seen - set(ordered))
 
 
-def _column_of(cause: Cause) -> str:
+def column_of(cause: Cause) -> str:
     """The column of a cause. What has blanks in its name is no term but the deal's own dates."""
     return "silence" if cause.sort == "silence" else "dates" if " " in cause.term else cause.term
 
 
 def _table(lines: Sequence[LineVerdict], columns: list[str], title: str, options: RenderOptions) -> list[str]:
     """The rows of the table; terms that do not fit in the width go into a further table below."""
-    name_width = max(len(title), *(text_width(line.line.full_name) for line in lines))
+    name_width = max(len(title), *(text_width(printable(line.line.full_name)) for line in lines))
     verdict_width = max(len("verdict"), *(len(verdict_word(line)) for line in lines))
     left = name_width + _GAP + verdict_width + _GAP
     room = max(options.width - left - _REMARK, 12)
@@ -61,7 +61,7 @@ def _table(lines: Sequence[LineVerdict], columns: list[str], title: str, options
             verdict += " " * (verdict_width + _GAP - len(verdict_word(line)))
             cells = "  ".join(pad(_sign(line, name), text_width(name)) for name in block)
             remark = "" if number else _fitted(_remark(line), options.width - beside)
-            name = pad(line.line.full_name, name_width + _GAP)
+            name = pad(printable(line.line.full_name), name_width + _GAP)
             gap = " " * _GAP if block else ""
             rows.append(f"{name}{verdict}{cells}{gap}{options.paint(remark, 'dim')}".rstrip())
     return rows
@@ -88,12 +88,12 @@ def _blocks(columns: list[str], room: int) -> list[list[str]]:
 
 def _causes(line: LineVerdict) -> set[str]:
     """The columns in which a line has a sign."""
-    return {_column_of(cause) for finding in line.judgement.findings for cause in finding.causes}
+    return {column_of(cause) for finding in line.judgement.findings for cause in finding.causes}
 
 
 def _sign(line: LineVerdict, column: str) -> str:
     """`x` where the cause violates the line, `?` where it may, `+` where it meets it, else a dot."""
-    found = {f.verdict for f in line.judgement.findings if any(_column_of(cause) == column for cause in f.causes)}
+    found = {f.verdict for f in line.judgement.findings if any(column_of(cause) == column for cause in f.causes)}
     return next((_SIGNS[verdict] for verdict in ORDER if verdict in found), ".")
 
 
@@ -113,7 +113,7 @@ def _tally(checked: Checked, options: RenderOptions) -> list[str]:
     for title, bystander in (("", False), ("bystanders: ", True)):
         lines = [line for line in checked.lines if line.bystander is bystander]
         if lines:
-            rows.extend(wrap(title + count_words(lines), options.width))
+            rows.extend(wrap(printable(title + count_words(lines)), options.width))
     return rows
 
 

@@ -5,7 +5,6 @@ No time, host or day is written: the same tests that come to the same give the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from dealcheck.diagnostics import Diagnostic
@@ -13,15 +12,10 @@ from dealcheck.report.diagnostics import render_diagnostic
 from dealcheck.report.style import RenderOptions
 from dealcheck.report.tests import FileOutcome, TestOutcome
 from dealcheck.report.tests_full import difference
+from dealcheck.report.xml import DECLARATION, escaped, tag
 from dealcheck.source import Place
 
 _PLAIN = RenderOptions()
-
-_FORBIDDEN = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write; a carriage return, which readers change, is among it."""
-
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_IN_ATTRIBUTES = {**_ESCAPES, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
 
 
 def render_junit(files: Sequence[FileOutcome], problems: Sequence[Diagnostic]) -> str:
@@ -31,7 +25,7 @@ def render_junit(files: Sequence[FileOutcome], problems: Sequence[Diagnostic]) -
     if wrong:
         suites.append(_suite("dealcheck", [_error_case("dealcheck", found) for found in wrong]))
     counts = {name: sum(suite.counts[name] for suite in suites) for name in ("tests", "failures", "errors")}
-    rows = ['<?xml version="1.0" encoding="UTF-8"?>', _open("testsuites", {"name": "dealcheck", **_texts(counts)})]
+    rows = [DECLARATION, tag("testsuites", {"name": "dealcheck", **_texts(counts)})]
     for suite in suites:
         rows.extend(suite.rows)
     return "".join(f"{row}\n" for row in (*rows, "</testsuites>"))
@@ -52,7 +46,7 @@ def _suite(name: str, cases: Sequence[tuple[str, list[str]]]) -> _Suite:
         "failures": sum(came == "failure" for came, _ in cases),
         "errors": sum(came == "error" for came, _ in cases),
     }
-    rows = [_open("testsuite", {"name": name, **_texts(counts)}, 1)]
+    rows = [tag("testsuite", {"name": name, **_texts(counts)}, 1)]
     for _, lines in cases:
         rows.extend(lines)
     return _Suite(counts, [*rows, "  </testsuite>"])
@@ -83,7 +77,7 @@ def _case(test: TestOutcome, own: Sequence[Diagnostic]) -> tuple[str, list[str]]
     """A test: passed, failed where an expectation is not met, an error where its draft has one."""
     head = _head(test.name, test.place.source.name, test.place)
     if test.passed:
-        return "", [_open("testcase", head, 2, closed=True)]
+        return "", [tag("testcase", head, 2, closed=True)]
     if test.fault:
         said = "\n".join(render_diagnostic(each, _PLAIN) for each in (*own, *test.diagnostics))
         at = f"{test.place.source.name}:{test.place.line}:{test.place.column}"
@@ -105,19 +99,7 @@ def _head(name: str, class_name: str, place: Place | None) -> dict[str, str]:
     return {"classname": class_name, "name": name, **where}
 
 
-def _with(head: Mapping[str, str], tag: str, message: str, sort: str, text: str) -> list[str]:
+def _with(head: Mapping[str, str], came: str, message: str, sort: str, text: str) -> list[str]:
     """A case with what it came to."""
-    opened = _open(tag, {"message": message, "type": sort}, 3)
-    return [_open("testcase", head, 2), f"{opened}{_escaped(text, _ESCAPES)}</{tag}>", "    </testcase>"]
-
-
-def _open(tag: str, attributes: Mapping[str, str], depth: int = 0, *, closed: bool = False) -> str:
-    """A tag with its attributes."""
-    said = "".join(f' {name}="{_escaped(value, _IN_ATTRIBUTES)}"' for name, value in attributes.items())
-    return f"{'  ' * depth}<{tag}{said}{'/' if closed else ''}>"
-
-
-def _escaped(text: str, escapes: Mapping[str, str]) -> str:
-    """The text as it may stand in XML: what XML cannot hold is shown by its number."""
-    sound = _FORBIDDEN.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
-    return "".join(escapes.get(letter, letter) for letter in sound)
+    opened = tag(came, {"message": message, "type": sort}, 3)
+    return [tag("testcase", head, 2), f"{opened}{escaped(text)}</{came}>", "    </testcase>"]

@@ -59,7 +59,7 @@ def render_verdict(line: LineVerdict, deal: DealHead | None, options: RenderOpti
         *frame(marks, options, paint, margin),
     ]
     notes = [("more", f"{hidden} further causes; --format json has them all")] if hidden else []
-    for group in [notes, *_groups(line.judgement.findings), _line_notes(line)]:
+    for group in [notes, *_groups(line.judgement.findings), line_notes(line)]:
         if group:
             lines.append(options.paint(f"{' ' * margin} |", "blue"))
         for word, text in group:
@@ -76,7 +76,7 @@ def _marks(line: LineVerdict, deal: DealHead | None) -> tuple[list[Mark], int]:
             place = cause.place or (deal.place if deal else None)
             if place is not None:
                 place = first_line(place)
-                found.setdefault(place, []).append(_label(cause, finding))
+                found.setdefault(place, []).append(cause_label(cause, finding))
                 terms |= {place} if cause.sort == "term" else set()
     ordered = sorted(found.items(), key=lambda each: (each[0] not in terms, each[0].source.name, each[0].span))
     shown = ordered[:MOST_MARKS]
@@ -85,7 +85,7 @@ def _marks(line: LineVerdict, deal: DealHead | None) -> tuple[list[Mark], int]:
     return marks, len(found) - len(shown)
 
 
-def _label(cause: Cause, finding: Finding) -> str:
+def cause_label(cause: Cause, finding: Finding) -> str:
     """What is said at a cause: who says it, and what comes of it."""
     if cause.sort == "term":
         return f"{cause_words(cause)}: {finding.found}" if finding.found else cause_words(cause)
@@ -97,7 +97,7 @@ def _label(cause: Cause, finding: Finding) -> str:
 
 def _groups(findings: Sequence[Finding]) -> list[list[tuple[str, str]]]:
     """Notes on the findings, those that differ only in where and by what cause together."""
-    groups = [_notes(group) for group in alike(findings)]
+    groups = [finding_notes(group) for group in alike(findings)]
     if len(groups) > MOST_GROUPS:
         groups = [
             *groups[:MOST_GROUPS],
@@ -106,7 +106,7 @@ def _groups(findings: Sequence[Finding]) -> list[list[tuple[str, str]]]:
     return groups
 
 
-def _notes(group: Sequence[Finding]) -> list[tuple[str, str]]:
+def finding_notes(group: Sequence[Finding]) -> list[tuple[str, str]]:
     """Where, when, found, needed, what the texts cite, what would mend it, and what is open or missing."""
     first = group[0]
     notes = [
@@ -122,7 +122,7 @@ def _notes(group: Sequence[Finding]) -> list[tuple[str, str]]:
     return [(word, text) for word, text in notes if text]
 
 
-def _line_notes(line: LineVerdict) -> list[tuple[str, str]]:
+def line_notes(line: LineVerdict) -> list[tuple[str, str]]:
     """What concerns the line as a whole: who holds it, its sources, choices, readings, waiver."""
     notes: list[tuple[str, str]] = []
     if line.line.says:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dealcheck.diagnostics import Diagnostic, Severity
-from dealcheck.evaluate.findings import Cause, Finding, Judgement, LineVerdict, When, Where
+from dealcheck.evaluate.findings import Cause, Finding, Judgement, LineVerdict, When, Where, where_words
 from dealcheck.logic import Verdict
 from dealcheck.model.records import Citation
 from dealcheck.report.record import PolicyChoice, waived
@@ -51,12 +51,6 @@ def when_words(when: When) -> str:
     if when.until is None:
         return f"from {when.since}"
     return f"on {when.since}" if when.since == when.until else f"{when.since} to {when.until}"
-
-
-def where_words(kind: str, parties: str, goods: str) -> str:
-    """Points as the measure that covers them would be written: `tariff by US from JP on autos layer s232_autos`."""
-    parties, layer, name = parties.partition("layer ")
-    return " ".join(part for part in (kind, parties.strip(), f"on {goods}" if goods else "", layer + name) if part)
 
 
 MOST_CODES = 2

@@ -1,0 +1,50 @@
+"""Logging commands of Azure Pipelines: an entry of the run's summary for each issue, and all verdicts in the log.
+
+The summary knows errors and warnings; what is a note stands in the log alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dealcheck.diagnostics import Severity
+from dealcheck.report.diagnostics import at_place
+from dealcheck.report.issues import Issue, issues_of
+from dealcheck.report.log import head_rows, line_rows, nothing_rows, quiet
+from dealcheck.report.record import Result
+from dealcheck.report.style import RenderOptions, printable
+
+_DATA = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A", "]": "%5D", ";": "%3B"})
+
+
+def render(result: Result, options: RenderOptions) -> str:
+    """A row for each issue, the gravest first, then a group for each deal."""
+    return "".join(f"{row}\n" for row in _rows(result, options))
+
+
+def _rows(result: Result, options: RenderOptions) -> Iterator[str]:
+    yield from head_rows(result)
+    issues = issues_of(result, options)
+    for level in Severity:
+        yield from (_row(issue) for issue in issues if issue.severity is level)
+    for deal in result.deals:
+        title, *rows = line_rows(deal)
+        yield f"##[group]{title}"
+        yield from rows
+        yield "##[endgroup]"
+    yield from nothing_rows(result)
+
+
+def _row(issue: Issue) -> str:
+    """`##vso[task.logissue type=error;sourcepath=offer.deal;linenumber=5;columnnumber=10;code=DC501]...`."""
+    place = issue.place
+    if issue.severity is Severity.NOTE:
+        return quiet(f"dealcheck: note {issue.code}: {at_place(place)}{issue.in_a_row}")
+    properties = {"type": issue.severity.value}
+    if place is not None:
+        line, column = place.source.position(place.span[0])
+        properties |= {"sourcepath": printable(place.source.name), "linenumber": str(line), "columnnumber": str(column)}
+    properties["code"] = issue.code
+    said = ";".join(f"{name}={text.translate(_PROPERTY)}" for name, text in properties.items())
+    return f"##vso[task.logissue {said}]{issue.said.translate(_DATA)}"

@@ -1,0 +1,54 @@
+"""Workflow commands of GitHub Actions: an annotation for each issue, and the verdicts of all lines in the log.
+
+GitHub shows ten annotations of each level for a step; all of them stand in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dealcheck.diagnostics import Severity
+from dealcheck.report.issues import Issue, issues_of
+from dealcheck.report.log import head_rows, line_rows, nothing_rows
+from dealcheck.report.record import Result
+from dealcheck.report.style import RenderOptions, printable
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def render(result: Result, options: RenderOptions) -> str:
+    """A row for each annotation, the gravest first, then a group for each deal."""
+    return "".join(f"{row}\n" for row in _rows(result, options))
+
+
+def _rows(result: Result, options: RenderOptions) -> Iterator[str]:
+    yield from head_rows(result)
+    issues = issues_of(result, options)
+    for level in Severity:
+        yield from (_command(issue) for issue in issues if issue.severity is level)
+    for deal in result.deals:
+        title, *rows = line_rows(deal)
+        yield f"::group::{title.translate(_DATA)}"
+        yield from rows
+        yield "::endgroup::"
+    yield from nothing_rows(result)
+
+
+def _command(issue: Issue) -> str:
+    """`::error file=offer.deal,line=5,col=10,endLine=5,endColumn=20,title=DC501 JP.autos%3A violated::...`.
+
+    Columns are told where a place stands on a single line, for GitHub takes them there alone.
+    """
+    properties = {}
+    place = issue.place
+    if place is not None:
+        start, end = place.source.position(place.span[0]), place.source.position(place.span[1])
+        properties = {"file": printable(place.source.name), "line": str(start[0]), "endLine": str(end[0])}
+        if start[0] == end[0]:
+            properties |= {"col": str(start[1]), "endColumn": str(end[1])}
+    properties["title"] = f"{issue.code} {issue.title}"
+    said = ",".join(f"{name}={text.translate(_PROPERTY)}" for name, text in properties.items())
+    return f"::{_LEVELS[issue.severity]} {said}::{issue.said.translate(_DATA)}"

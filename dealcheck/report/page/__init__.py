@@ -1,0 +1,1 @@
+"""The parts of the report as one page for a browser: a file for each."""
