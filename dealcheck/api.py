@@ -6,7 +6,7 @@ Files come through a look-up; a user's mistake is a diagnostic.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from dealcheck.opening import (
 )
 from dealcheck.packages.check import Checker, checked_by
 from dealcheck.packages.choosing import Asked, Choosing, Offered, offered, read_choices, unmatched
+from dealcheck.report.audience import is_public
 from dealcheck.report.record import DealHead, DealReport, DraftReport, OpenPoint, OptionPoint, Result
 from dealcheck.source import Source
 from dealcheck.syntax.parse import Parsed, parse
@@ -91,7 +92,8 @@ class CheckOptions:
 
     `counting` has a check count the packages of drafts with open choices; `detailed` has it work out besides what a
     large report shows: the contested measures over time, and each open point with its options. `choose` and `assume`
-    are choices made from without: `art2=JP`, `not ratified`.
+    are choices made from without: `art2=JP`, `not ratified`. `seen_by` leaves out the lines that a report made for
+    these parties may not show, so that nothing in it turns on them.
     """
 
     parties: tuple[str, ...] = ()
@@ -102,10 +104,13 @@ class CheckOptions:
     choose: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
     detailed: bool = False
+    seen_by: tuple[str, ...] = ()
 
     def admits(self, line: LineRecord) -> bool:
         """Whether the filters let a line through; `autos` names that line of every party."""
         if self.parties and line.party not in self.parties:
+            return False
+        if self.seen_by and line.party not in self.seen_by and not is_public(line):
             return False
         return not self.lines or line.full_name in self.lines or line.name in self.lines
 
@@ -128,12 +133,19 @@ def check(drafts: Iterable[Draft], options: CheckOptions) -> Result:
     return gather([check_draft(draft, options) for draft in drafts], options)
 
 
-def check_draft(draft: Draft, options: CheckOptions, checkers: list[Checker] | None = None) -> DraftReport:
+def check_draft(
+    draft: Draft,
+    options: CheckOptions,
+    checkers: list[Checker] | None = None,
+    opened: Opened | None = None,
+    watch: Callable[[Sequence[LineRecord]], Iterable[LineRecord]] = iter,
+) -> DraftReport:
     """One draft's deals against every line that they meet and the filters let through.
 
-    `checkers` receives what judged each deal, for those who have more to ask of it.
+    `checkers` receives what judged each deal, for those who have more to ask of it; `opened` is the draft opened, for
+    those who have done that; `watch` passes the lines of a deal on one by one, as a bar of progress does.
     """
-    opened = open_draft(draft)
+    opened = open_draft(draft) if opened is None else opened
     lines = [line for line in opened.lines if options.admits(line)]
     problems = [*opened.diagnostics]
     choosing = None
@@ -149,7 +161,9 @@ def check_draft(draft: Draft, options: CheckOptions, checkers: list[Checker] | N
         else:
             judging = [Checker(opened.model, each.deal, each.around(options.around)) for each in choosing.deals]
             said = [each.said for each in choosing.deals]
-            reports = tuple(_judged(each, lines, options, chosen) for each, chosen in zip(judging, said, strict=True))
+            reports = tuple(
+                _judged(each, lines, options, chosen, watch) for each, chosen in zip(judging, said, strict=True)
+            )
             if checkers is not None:
                 checkers.extend(judging)
     known = tuple(line.full_name for line in opened.lines)
@@ -167,10 +181,14 @@ def _choosing(opened: Opened, options: CheckOptions) -> Choosing:
 
 
 def _judged(
-    checker: Checker, lines: Sequence[LineRecord], options: CheckOptions, chosen: tuple[str, ...]
+    checker: Checker,
+    lines: Sequence[LineRecord],
+    options: CheckOptions,
+    chosen: tuple[str, ...],
+    watch: Callable[[Sequence[LineRecord]], Iterable[LineRecord]],
 ) -> DealReport:
     """A deal with its lines judged, and its packages counted where that is asked for and something is open."""
-    checked = checked_by(checker, lines)
+    checked = checked_by(checker, lines, watch)
     drawn: tuple[Timeline, ...] = ()
     further: tuple[Further, ...] = ()
     if options.detailed:
@@ -364,14 +382,14 @@ def settle(draft: Draft, options: CheckOptions) -> Settlement:
     done = closed(source, choosing.deals)
     now = opened
     if not done.diagnostics and any(each.days or each.happen or each.never for each in choosing.deals):
-        now, text = _reopened(draft, source, done.text)
+        now = _reopened(draft, done.source)
         wrong = _new_errors(opened, now)
         if not wrong:
             pairs = zip(now.deals, choosing.deals, strict=True)
             assumed = [Assumed(deal, each.days, each.happen, each.never) for deal, each in pairs]
-            done = assumed_in(text, now.model, assumed, now.lines, options.around)
-    if done.text != source.text:
-        now, _ = _reopened(draft, source, done.text)
+            done = assumed_in(done.source, now.model, assumed, now.lines, options.around)
+    if done.source is not source:
+        now = _reopened(draft, done.source)
     wrong = [*wrong, *done.diagnostics] or _new_errors(opened, now)
     if wrong:
         return Settlement(source, None, (), tuple(wrong))
@@ -379,7 +397,7 @@ def settle(draft: Draft, options: CheckOptions) -> Settlement:
         DealSettled(deal.name, each.said, tuple(record.name for record in deal.choices))
         for deal, each in zip(now.deals, choosing.deals, strict=True)
     ]
-    return Settlement(source, done.text, tuple(deals))
+    return Settlement(source, done.source.whole, tuple(deals))
 
 
 def _unread(found: Diagnostic, source: Source) -> bool:
@@ -387,10 +405,9 @@ def _unread(found: Diagnostic, source: Source) -> bool:
     return found.code.startswith("DC1") and found.place is not None and found.place.source.name == source.name
 
 
-def _reopened(draft: Draft, source: Source, text: str) -> tuple[Opened, Source]:
+def _reopened(draft: Draft, changed: Source) -> Opened:
     """A draft with another text."""
-    changed = Source(source.name, text)
-    return open_draft(Draft(changed, draft.files)), changed
+    return open_draft(Draft(changed, draft.files))
 
 
 def _new_errors(before: Opened, now: Opened) -> list[Diagnostic]:
@@ -509,6 +526,7 @@ def with_since(
     from dealcheck.report.since import since
 
     found: list[Diagnostic] = []
+    wrong: dict[Diagnostic, None] = {}
     reports: list[DraftReport] = []
     for draft, report in zip(drafts, result.drafts, strict=True):
         compared = diff(old, draft, options, deal)
@@ -516,8 +534,14 @@ def with_since(
         reports.append(
             evolve(report, deals=tuple(evolve(each, since=told.get(each.checked.deal)) for each in report.deals))
         )
-        found.extend(each for each in (*compared.diagnostics, *compared.old.diagnostics) if each.is_error)
+        found.extend(each for each in compared.diagnostics if each.is_error)
+        wrong.update(dict.fromkeys(each for each in compared.old.diagnostics if each.is_error))
     known = {*result.everything}
+    count = sum(each not in known for each in wrong)
+    if count:
+        # Not the errors themselves: a report shows nothing of the earlier draft but how it was otherwise.
+        headline = f"{old.source.name} has {'an error' if count == 1 else f'{count} errors'}, so not all was compared"
+        found.append(Diagnostic("DC936", headline, help=f"`dealcheck check {old.source.name}` shows what is wrong"))
     new = tuple(each for each in dict.fromkeys(found) if each not in known)
     return evolve(result, drafts=tuple(reports), diagnostics=(*result.diagnostics, *new))
 
@@ -538,8 +562,10 @@ def format_text(source: Source, width: int | None = None) -> Formatted:
 # ---- lint ------------------------------------------------------------------------------------------------------------
 
 
-def lint(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None = None) -> Linted:
-    """What the rules, by default all, find doubtful in a text.
+def lint(
+    draft: Draft, options: LintOptions, rules: Sequence[Rule] | None = None, opened: Opened | None = None
+) -> Linted:
+    """What the rules, by default all, find doubtful in a text; `opened` is the text opened alone, where that is done.
 
     With errors in the text, or in what it uses, no rule looks at it: the errors come back instead. Rules that ask for
     a day are left out where the options give none.
@@ -547,18 +573,18 @@ def lint(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None = None
     collecting = gc.isenabled()
     gc.disable()  # Trees and records are many and live to the end: the collector would walk them again and again.
     try:
-        return _linted(draft, options, rules)
+        return _linted(draft, options, rules, opened)
     finally:
         if collecting:
             gc.enable()
 
 
-def _linted(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None) -> Linted:
+def _linted(draft: Draft, options: LintOptions, rules: Sequence[Rule] | None, opened: Opened | None) -> Linted:
     from dealcheck.lint.context import Context
     from dealcheck.lint.engine import Linted, lint
     from dealcheck.lint.rule import all_rules
 
-    opened = open_alone(draft)
+    opened = open_alone(draft) if opened is None else opened
     own = [found for found in opened.diagnostics if found.place is None or found.place.source is draft.source]
     wrong = [found for found in opened.diagnostics if found.is_error and (opened.blocked or found in own)]
     if wrong:

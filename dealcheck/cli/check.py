@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dealcheck import api, terminal
 from dealcheck.cli import common
 from dealcheck.cli.outputs import Output, audience_options, exit_code, outputs_option, shown, write_reports
 from dealcheck.report.formats import DETAILED, NAMES, TERSE
-from dealcheck.report.record import FINDINGS
+from dealcheck.report.record import FINDINGS, Result
 from dealcheck.shipped import PACKAGE
 
 SCHEMA = PACKAGE / "report" / "schema" / "check-1.json"
@@ -83,17 +84,37 @@ def check(
       dealcheck check draft-3.deal --output monday.json
       dealcheck check draft-3.deal --since draft-2.deal --format json
     """
-    opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
     forms = {output, *(each.name for each in outputs)}
     whole = bool(forms - TERSE)
     detailed = bool(forms & DETAILED)
     options = api.CheckOptions(parties, lines, as_of, common.today(), whole, choose, assume, detailed)
-    result = api.gather(common.check_drafts(opened, options), options, tuple(problems))
-    if since is not None:
-        result, opened = common.since_draft(result, since, opened, policies, options)
-    if whole:
-        result = evolve(result, receipt=common.receipt_of(opened))
+    judge = judging(drafts, stdin_filename, policies, options, since)
+    result = judge(())
     rendering = common.render_options(color, common.levels_of(fail_on))
-    wrong = write_reports(shown(result, audience, share), output, outputs, rendering)
+    wrong = write_reports(shown(result, audience, share, judge), output, outputs, rendering)
     code = result.exit_code(rendering.fail_on)
     return exit_code(0 if exit_zero and code == FINDINGS else code, wrong)
+
+
+def judging(
+    drafts: Sequence[str],
+    stdin_filename: str | None,
+    policies: Sequence[Path],
+    options: api.CheckOptions,
+    since: Path | None,
+) -> Callable[[tuple[str, ...]], Result]:
+    """What checks the drafts that a command names, which are read once: of all lines, or of those that parties may see.
+
+    The result says what it rests on, where the options ask for more than terse forms of report show.
+    """
+    opened, problems = common.open_drafts(drafts, stdin_filename, policies, common.DEALS)
+
+    def judge(seen_by: tuple[str, ...]) -> Result:
+        asked = evolve(options, seen_by=seen_by)
+        result = api.gather(common.check_drafts(opened, asked), asked, tuple(problems))
+        read = opened
+        if since is not None:
+            result, read = common.since_draft(result, since, opened, policies, asked)
+        return evolve(result, receipt=common.receipt_of(read)) if asked.counting else result
+
+    return judge

@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 from dealcheck import terminal
 from dealcheck.cli.completion import complete_party
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.report.formats import FORMATS, NAMES, format_of, render
+from dealcheck.report.formats import FORMATS, NAMES, MissingPackageError, format_of, render
 from dealcheck.report.record import NOT_JUDGED, SHARES, Audience, Result
 from dealcheck.report.style import RenderOptions
 
@@ -97,8 +97,12 @@ def audience_options(command: Decorated) -> Decorated:
     return audience(share(command))
 
 
-def shown(result: Result, audience: tuple[str, ...], share: str) -> Result:
+def shown(
+    result: Result, audience: tuple[str, ...], share: str, again: Callable[[tuple[str, ...]], Result] | None = None
+) -> Result:
     """What a party may see of a result; all of it where no party is named.
+
+    `again` makes the same check of what these parties may see alone, where the drafts are at hand.
 
     Raises a usage error where nobody at the table is called so: a report for a slip of the pen would hide everything,
     or nothing.
@@ -115,22 +119,25 @@ def shown(result: Result, audience: tuple[str, ...], share: str) -> Result:
             raise click.UsageError(f"--for {party}: no such party here; {meant(party, parties, f'there are {known}')}")
     from dealcheck.report.audience import shown_to
 
-    return shown_to(result, Audience(audience, share))
+    return shown_to(result, Audience(audience, share), None if again is None else again(audience))
 
 
 def write_reports(
-    result: Result, form: str, outputs: Sequence[Output], options: RenderOptions
+    result: Result, form: str | None, outputs: Sequence[Output], options: RenderOptions
 ) -> tuple[Diagnostic, ...]:
-    """Write a result to its files, then in one form to standard output, and say which files could not be written.
+    """Write a result to its files, then in one form to standard output, and say which could not be made or written.
 
-    Standard output stays empty where some of the files is `-`.
+    Standard output stays empty where some of the files is `-`, and where the form is None.
     """
     from dealcheck.saving import save
 
     plain = evolve(options, color=False, width=FILE_WIDTH)
     wrong: list[Diagnostic] = []
     for output in outputs:
-        told = render(result, output.name, plain)
+        told = _rendered(result, output.name, plain)
+        if isinstance(told, Diagnostic):
+            wrong.append(told)
+            continue
         raw = told.encode() if isinstance(told, str) else told
         if output.path is None:
             terminal.write_raw(raw)
@@ -138,9 +145,11 @@ def write_reports(
         fault = save(output.path, output.path.as_posix(), raw)
         if fault is not None:
             wrong.append(fault.diagnostic())
-    if all(output.path is not None for output in outputs):
-        told = render(result, form, options)
-        if isinstance(told, str):
+    if form is not None and all(output.path is not None for output in outputs):
+        told = _rendered(result, form, options)
+        if isinstance(told, Diagnostic):
+            wrong.append(told)
+        elif isinstance(told, str):
             terminal.write(told)
         else:
             terminal.write_raw(told)
@@ -149,6 +158,14 @@ def write_reports(
 
         terminal.write_error(render_diagnostics(wrong, plain))
     return tuple(wrong)
+
+
+def _rendered(result: Result, name: str, options: RenderOptions) -> str | bytes | Diagnostic:
+    """A result in the form of that name, or why it cannot be had."""
+    try:
+        return render(result, name, options)
+    except MissingPackageError as fault:
+        return fault.diagnostic()
 
 
 def exit_code(code: int, wrong: Sequence[Diagnostic]) -> int:

@@ -51,9 +51,13 @@ _LABELS = {
 _GRAVEST = (Verdict.VIOLATED, Verdict.UNKNOWN, Verdict.OPEN, Verdict.MET)
 
 
-def shown_to(result: Result, audience: Audience) -> Result:
-    """What the parties of an audience may see of a result."""
-    return _Filter(result, audience).result()
+def shown_to(result: Result, audience: Audience, seen: Result | None = None) -> Result:
+    """What the parties of an audience may see of a result.
+
+    `seen` is the same check of no lines but those that they may see. Where it is not to be had, what may turn on a
+    line that is not shown is left out: the numbers at which the pieces of a blank or a range part.
+    """
+    return _Filter(result, audience, seen).result()
 
 
 def is_public(line: LineRecord) -> bool:
@@ -71,6 +75,7 @@ class _Filter:
 
     whole: Result
     audience: Audience
+    seen: Result | None
     hidden: set[str] = field(init=False)
     """The full names of the lines that are not shown."""
     shown: set[str] = field(init=False)
@@ -99,17 +104,17 @@ class _Filter:
 
     def result(self) -> Result:
         """What is left."""
-        whole = self.whole
-        drafts = tuple(self.draft(draft) for draft in whole.drafts)
+        whole, seen = self.whole, self.seen or self.whole
+        drafts = tuple(self.draft(*pair) for pair in zip(whole.drafts, seen.drafts, strict=True))
         lines = tuple(name for name in whole.lines if not self.tells(name))
         left = Result(drafts, self.diagnostics(whole.diagnostics), whole.parties, lines, self.receipt())
         unsaid = len(whole.everything) - len(left.everything)
         left = evolve(left, audience=evolve(self.audience, unsaid=unsaid))
         return redrawn(left, self.secret)
 
-    def draft(self, draft: DraftReport) -> DraftReport:
+    def draft(self, draft: DraftReport, seen: DraftReport) -> DraftReport:
         """A draft, its policies those of which something is shown."""
-        deals = tuple(self.deal(deal) for deal in draft.deals)
+        deals = tuple(self.deal(*pair) for pair in zip(draft.deals, seen.deals, strict=True))
         shown = [line.line for deal in deals for line in deal.checked.lines]
         files = {line.place.source.name for line in shown if line.name != UNDISCLOSED}
         parties = {line.party for line in shown}
@@ -121,14 +126,16 @@ class _Filter:
         )
         return DraftReport(draft.name, policies, deals, self.diagnostics(draft.diagnostics))
 
-    def deal(self, deal: DealReport) -> DealReport:
+    def deal(self, whole: DealReport, deal: DealReport) -> DealReport:
         """A deal with the lines that are shown, and one for all the others of a party where verdicts are shared."""
         checked = deal.checked
-        seen = [self.line(line) for line in checked.lines if self.sees(line.line)]
+        careful = self.turns_on_hidden(deal)
+        seen = [self.line(line, careful) for line in checked.lines if self.sees(line.line)]
         if self.audience.share == VERDICTS and deal.head is not None:
-            seen.extend(self.undisclosed(checked.lines, deal.head))
+            seen.extend(self.undisclosed(whole.checked.lines, deal.head))
         notes = tuple(note for note in checked.notes if not self.tells(note))
-        checked = evolve(checked, lines=tuple(seen), diagnostics=self.diagnostics(checked.diagnostics), notes=notes)
+        diagnostics = self.diagnostics(whole.checked.diagnostics)
+        checked = evolve(checked, lines=tuple(seen), diagnostics=diagnostics, notes=notes)
         tallies = None if deal.tallies is None else self.tallies(deal.tallies)
         points = deal.open_points
         if self.hidden:
@@ -192,8 +199,24 @@ class _Filter:
         others = any(name.partition(".")[0] not in self.audience.parties for name in names)
         return others and any(word in f"{change.title} {change.text}" for word in ("waive", "assessed"))
 
-    def line(self, line: LineVerdict) -> LineVerdict:
-        """A line that is shown; of another party's not what was said of it within that party."""
+    def turns_on_hidden(self, deal: DealReport) -> bool:
+        """Whether what is said of a deal's open lines may rest on where lines that are not shown turn.
+
+        Without a list of what is open, it may.
+        """
+        if not self.hidden or self.seen is not None:
+            return False
+        return not deal.open_points or any(option.piece for point in deal.open_points for option in point.options)
+
+    def line(self, line: LineVerdict, careful: bool) -> LineVerdict:
+        """A line that is shown; of another party's not what was said of it within that party.
+
+        To be `careful`, its findings are left out where they hang on a choice.
+        """
+        if careful and line.verdict is Verdict.OPEN:
+            line = evolve(
+                line, judgement=_verdict_alone(line.judgement), readings=tuple(map(_reading_alone, line.readings))
+            )
         if line.line.party in self.audience.parties:
             return line
         cites = tuple(cited for cited in line.line.cites if cited.source is not None and _can_be_found(cited.source))
@@ -220,7 +243,7 @@ class _Filter:
             return tallies
         parties, hidden = self.audience.parties, self.hidden
         return Tallies(
-            tallies.total,
+            tallies.total if self.seen is not None else Count(None),
             _own(tallies.acceptable, parties),
             _own(tallies.undecided, parties),
             _own(tallies.apart, parties),
@@ -250,6 +273,18 @@ class _Filter:
         if receipt is None:
             return None
         return evolve(receipt, inputs=tuple(each for each in receipt.inputs if each.name not in self.secret))
+
+
+def _verdict_alone(judgement: Judgement) -> Judgement:
+    """An open judgement without its findings."""
+    told = "what it hangs on is left out of this report, for it may turn on lines that are not shown"
+    return Judgement(judgement.verdict, notes=(*judgement.notes, told))
+
+
+def _reading_alone(reading: tuple[str, Judgement]) -> tuple[str, Judgement]:
+    """An open reading without its findings."""
+    name, judgement = reading
+    return name, _verdict_alone(judgement) if judgement.verdict is Verdict.OPEN else judgement
 
 
 def _own(tally: Tally, parties: Sequence[str]) -> Tally:

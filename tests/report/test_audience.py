@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from dealcheck import api
 from dealcheck.cli.main import run
 from dealcheck.loader import Library, Shelf
+from dealcheck.logic import Verdict
 from dealcheck.report.audience import shown_to
 from dealcheck.report.formats import FORMATS, render
 from dealcheck.report.json import document
@@ -65,9 +68,9 @@ class Beside(Library):
 BOTH = Source("secret/both.policy", POLICY)
 
 
-def check(text: str) -> Result:
+def check(text: str, seen_by: tuple[str, ...] = ()) -> Result:
     """The check of a draft, its packages counted."""
-    options = api.CheckOptions(counting=True, detailed=True)
+    options = api.CheckOptions(counting=True, detailed=True, seen_by=seen_by)
     draft, old = (
         api.Draft(Source(name, each), Beside(Shelf(ROOT), ROOT))
         for name, each in (
@@ -85,13 +88,18 @@ RESULTS = {
     "files of their own": check(DRAFT),
     "all in one file": check(DRAFT.replace('use "both"', POLICY)),
     "open": check(DRAFT.replace("25%", "[US: 25% | JP: 15%]")),
+    "range": check(DRAFT.replace("rate 25%", "rate [1% .. 26%]")),
+    "blank": check(DRAFT.replace("rate 25%", "rate [?]")),
 }
 
 
 def told(result: Result, name: str) -> str:
     """A report as text."""
     found = render(result, name, OPTIONS)
-    return found if isinstance(found, str) else found.decode("latin-1")
+    if isinstance(found, str):
+        return found
+    with ZipFile(BytesIO(found)) as parts:
+        return "\n".join(parts.read(name).decode("latin-1") for name in parts.namelist())
 
 
 @pytest.mark.parametrize("name", list(RESULTS))
@@ -106,6 +114,26 @@ def test_no_secret_is_in_any_report(name: str, share: str, form: str) -> None:
     # What is public, and what is theirs, is there.
     assert "JP.cars" in text
     assert "US.cars" in text or form in ("concise", "gitlab") or name == "open"
+
+
+@pytest.mark.parametrize("name", ["range", "blank"])
+def test_nothing_is_told_of_where_secret_lines_turn(name: str) -> None:
+    """The middle of a piece tells its ends: 15% .. 17.3% is shown as 16.15%."""
+    text = DRAFT.replace("rate 25%", {"range": "rate [1% .. 26%]", "blank": "rate [?]"}[name])
+    whole = RESULTS[name]
+    only = Audience(("US",), "public")
+    careful = shown_to(whole, only)
+    judged = [line for deal in careful.deals for line in deal.checked.lines if line.verdict is Verdict.OPEN]
+    assert {line.line.full_name for line in judged} >= {"JP.cars", "US.cars"}
+    assert all(line.judgement.findings == () and line.judgement.notes for line in judged)
+    assert document(careful)["packages"]["total"] is None
+    # Where the drafts are at hand, all is told that the lines shown come to by themselves.
+    alone = check(text, seen_by=("US",))
+    shown = shown_to(whole, only, alone)
+    assert [line["findings"] for line in document(shown)["lines"]] == [
+        line["findings"] for line in document(alone)["lines"]
+    ]
+    assert any(line.judgement.findings for deal in shown.deals for line in deal.checked.lines)
 
 
 def test_the_party_itself_sees_its_lines() -> None:
@@ -172,7 +200,7 @@ def test_open_points_are_told_without_what_hidden_lines_make_of_them() -> None:
     assert whole.open_points[0].options[0].dead == ("JP",)
     (deal,) = shown_to(RESULTS["open"], Audience(("US",), "verdicts")).deals
     (point,) = deal.open_points
-    assert point.lines == ("JP.cars", "US.cars", "JP.b")
+    assert point.lines == ("US.cars",)
     assert [(option.accepted.number, option.dead) for option in point.options] == [(None, ()), (None, ("US",))]
 
 
@@ -188,7 +216,7 @@ def test_what_changed_of_a_hidden_line_is_not_told() -> None:
     (deal,) = whole.deals
     assert deal.since is not None
     names = {name for change in deal.since.changes for name in change.lines}
-    assert {"JP.floor", "US.cars"} <= names
+    assert {"JP.floor", "JP.cars"} <= names
     (deal,) = shown_to(whole, Audience(("US",), "public")).deals
     assert deal.since is not None
     assert deal.since.changes
@@ -211,7 +239,9 @@ def test_errors_that_would_tell_are_counted() -> None:
     assert any(found.is_error for found in wrong.everything)
     shown = shown_to(wrong, Audience(("US",), "public"))
     assert shown.audience is not None
-    assert shown.audience.unsaid == len(wrong.everything)
+    assert shown.audience.unsaid == len(wrong.everything) - 1
+    # Of the earlier draft no more is told than that it has errors.
+    assert [found.headline for found in shown.everything] == ["old.deal has an error, so not all was compared"]
     assert "errors and warnings left out" in told(shown, "full")
 
 
