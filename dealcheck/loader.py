@@ -18,6 +18,7 @@ from attrs import define, field, frozen
 from dealcheck import limits
 from dealcheck.configuration import MARKERS, Configuration, configuration_of
 from dealcheck.diagnostics import Diagnostic
+from dealcheck.literate import MARKDOWN, is_markdown, literate
 from dealcheck.model.lookup import LookupFault, TableText
 from dealcheck.opening import GIVEN, PolicySet
 from dealcheck.shipped import shipped_folder
@@ -80,6 +81,18 @@ def decode(name: str, raw: bytes) -> Source | Fault:
         place = Place(Source(name, text), (nul, nul + 1))
         return Fault("DC915", f"{name} holds a NUL byte", "remove it, or save the file as plain text", "here", place)
     return Source(name, text)
+
+
+def read(name: str, raw: bytes) -> Source | Fault:
+    """The text in the language that a file holds: all of it, or of a page in Markdown its blocks."""
+    found = decode(name, raw)
+    if isinstance(found, Fault) or not is_markdown(name):
+        return found
+    return literate(name, found.text) or Fault(
+        "DC921",
+        f"{name} has no block in the language",
+        "put the text of the deal between a line ```deal and a line ```",
+    )
 
 
 def read_bytes(path: Path, name: str, most: int, named: bool) -> bytes | Fault:
@@ -146,6 +159,13 @@ def files_below(folder: Path, extensions: tuple[str, ...], name_of: Callable[[Pa
     return [*sorted(found, key=lambda path: path.parts), *faults]
 
 
+def folder_words(folder: Path, extensions: tuple[str, ...]) -> str:
+    """What a folder stands for, as a way out where it holds nothing of that."""
+    said = f"a folder stands for the {' or '.join(extensions)} files in it and in the folders below it"
+    pages = any(isinstance(each, Path) for each in files_below(folder, MARKDOWN, str))
+    return f"{said}; a page in Markdown has to be named" if pages else said
+
+
 # ---- The files of one check ------------------------------------------------------------------------------------------
 
 
@@ -190,7 +210,7 @@ class Shelf:
             raw = read_bytes(path, name, limits.FILE_BYTES, named)
             if isinstance(raw, bytes):
                 self.note(name, raw)
-            self._read[real] = raw if isinstance(raw, Fault) else decode(name, raw)
+            self._read[real] = raw if isinstance(raw, Fault) else read(name, raw)
             self._paths[name] = path
         return self._read[real]
 
@@ -249,7 +269,8 @@ class Library:
 
     def read(self, name: str, near: Source | None, extensions: tuple[str, ...]) -> Source | LookupFault:
         """The text of a file for `use`."""
-        names = [name] if name.endswith(extensions) else [name + extension for extension in extensions]
+        whole = name.endswith(extensions) or is_markdown(name)
+        names = [name] if whole else [name + extension for extension in extensions]
         path = self._find(names, near)
         if isinstance(path, Fault):
             return path.lookup()

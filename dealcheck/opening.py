@@ -123,7 +123,7 @@ def may_hold_test(source: Source) -> bool:
 
 def _may_hold(source: Source, sort: type[ast.Node]) -> bool:
     """Whether a text has a declaration of this sort, or errors."""
-    parsed = _tree(source)
+    parsed = parsed_text(source)
     return bool(parsed.diagnostics) or any(isinstance(item, sort) for item in parsed.file.items)
 
 
@@ -131,7 +131,7 @@ SHARED_LETTERS = 500_000
 """Texts up to this length keep their trees for the next draft that uses them; the packs are far shorter."""
 
 
-def _tree(source: Source) -> Parsed:
+def parsed_text(source: Source) -> Parsed:
     """The syntax tree of a text. Drafts that are opened one after the other share those of the packs."""
     return _kept(source) if len(source.text) <= SHARED_LETTERS else parse(source)
 
@@ -153,7 +153,7 @@ class _Texts:
         """The syntax tree of a text."""
         found = self._parsed.get(source.name)
         if found is None:
-            parsed = _tree(source)
+            parsed = parsed_text(source)
             self.diagnostics.extend(parsed.diagnostics)
             found = self._parsed[source.name] = parsed.file
         return found

@@ -19,6 +19,11 @@ class Source:
     text: str = field(repr=False)
     _line_starts: list[int] = field(init=False, repr=False, factory=list)
 
+    @property
+    def whole(self) -> str:
+        """All that the file holds, of which the text may be a part: see `literate.py`."""
+        return self.text
+
     def lines_at(self) -> list[int]:
         """The offsets at which lines start, in ascending order, the first 0."""
         if not self._line_starts:

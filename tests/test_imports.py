@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "dealcheck"
 
 ROWS: list[tuple[set[str], set[str]]] = [
     # modules of the row; packages from elsewhere that they may import
-    ({"__init__", "limits", "shipped", "source", "diagnostics", "codes", "logic"}, {"attrs"}),
+    ({"__init__", "limits", "shipped", "source", "diagnostics", "codes", "logic", "fences", "literate"}, {"attrs"}),
     ({"values"}, {"attrs", "pycountry"}),
     ({"scopes"}, {"attrs"}),
     ({"syntax"}, {"attrs", "lark"}),
@@ -24,11 +24,12 @@ ROWS: list[tuple[set[str], set[str]]] = [
     ({"changes"}, {"attrs"}),
     ({"solve"}, {"attrs", "z3"}),
     ({"lint"}, {"attrs"}),
-    ({"report"}, {"attrs"}),
+    ({"report"}, {"attrs", "docx"}),
     ({"api", "opening", "consequences", "asked"}, {"attrs"}),
     ({"configuration", "loader", "saving", "terminal"}, {"attrs", "rich"}),
-    ({"lsp"}, {"attrs", "pygls", "lsprotocol"}),
     ({"testing"}, {"attrs", "pytest", "hypothesis"}),
+    # The editor runs tests beside the lines, so it stands above what runs them.
+    ({"lsp"}, {"attrs", "pygls", "lsprotocol"}),
     ({"scaffold"}, {"attrs"}),
     # The commands start whatever there is, so they stand last.
     ({"cli", "__main__"}, {"attrs", "click"}),
@@ -47,6 +48,8 @@ MACHINE = {
     "saving": {"os", "pathlib"},
     "terminal": {"os", "shutil", "sys", "time"},
     "testing": {"pathlib"},
+    # Paths behind URIs, and whether a file has changed; what is read comes through the loader.
+    "lsp": {"os", "pathlib"},
     "cli": {"os", "pathlib", "sys"},
 }
 """The modules that may, and what of it."""

@@ -18,7 +18,7 @@ from dealcheck import __version__, api, terminal
 from dealcheck.api import CheckOptions, Draft
 from dealcheck.cli.completion import complete_choice, complete_event, complete_line, complete_party, complete_rule
 from dealcheck.diagnostics import Diagnostic
-from dealcheck.loader import STDIN, Fault, Library, Shelf, decode, files_below, is_folder, read_stdin_bytes
+from dealcheck.loader import STDIN, Fault, Library, Shelf, files_below, folder_words, is_folder, read, read_stdin_bytes
 from dealcheck.report.record import FAIL_LEVELS, DraftReport, Input, Receipt, Result
 from dealcheck.report.style import RenderOptions
 from dealcheck.source import Source
@@ -302,7 +302,7 @@ class _Desk:
             self._taken.add("-")
             name = self.shelf.name_of(path)
             raw = read_stdin_bytes(name)
-            found = raw if isinstance(raw, Fault) else decode(name, raw)
+            found = raw if isinstance(raw, Fault) else read(name, raw)
             if isinstance(raw, bytes):
                 self.shelf.note(name, raw)
             if isinstance(found, Source):
@@ -331,12 +331,11 @@ class _Desk:
             else:
                 some = self.take(path, wanted, folder, home) or some
         if not some:
-            endings = " or ".join(wanted.extensions)
             self.problems.append(
                 Diagnostic(
                     "DC935",
                     f"{name} holds no {wanted.noun}",
-                    help=f"a folder stands for the {endings} files in it and in the folders below it",
+                    help=folder_words(folder, wanted.extensions),
                 )
             )
 

@@ -13,14 +13,16 @@ from attrs import define, evolve, field
 from dealcheck import api, limits, terminal
 from dealcheck.cli import common
 from dealcheck.diagnostics import Diagnostic
+from dealcheck.literate import is_markdown
 from dealcheck.loader import (
     EXTENSIONS,
     STDIN,
     Fault,
     Shelf,
-    decode,
     files_below,
+    folder_words,
     is_folder,
+    read,
     read_bytes,
     read_stdin_bytes,
 )
@@ -45,7 +47,8 @@ def format(  # noqa: A001 - the command is called so
 
     Blanks and line ends change and nothing else: comments, texts and numbers stay as they are written. A folder stands
     for every .policy and .deal file in it and below it; `-` reads standard input and prints the outcome. A file with
-    syntax errors is left as it is, and the others are formatted all the same.
+    syntax errors is left as it is, and the others are formatted all the same. Of a page in Markdown the blocks are
+    formatted and all else stays; such a page has to be named.
 
     Exits with 1 where --check finds a file that would be changed, and with 2 where a file cannot be formatted.
 
@@ -120,9 +123,8 @@ class _Desk:
             elif Path(os.path.realpath(path)).is_relative_to(home):
                 self._take(path)
         if not found:
-            help_text = f"a folder stands for the {' or '.join(EXTENSIONS)} files in it and in the folders below it"
             headline = f"{self.shelf.name_of(folder)} holds no file to format"
-            self.problems.append(Diagnostic("DC935", headline, help=help_text))
+            self.problems.append(Diagnostic("DC935", headline, help=folder_words(folder, EXTENSIONS)))
 
     def _take(self, path: Path | None) -> None:
         real = None if path is None else os.path.realpath(path)
@@ -146,7 +148,7 @@ def _formatted(name: str, path: Path | None) -> FormattedFile:
     raw = read_stdin_bytes(name) if path is None else read_bytes(path, name, limits.FILE_BYTES, named=True)
     if isinstance(raw, Fault):
         return FormattedFile(name, diagnostics=(raw.diagnostic(),))
-    source = decode(name, raw)
+    source = read(name, raw)
     if isinstance(source, Fault):
         return FormattedFile(name, diagnostics=(source.diagnostic(),))
     try:
@@ -155,7 +157,8 @@ def _formatted(name: str, path: Path | None) -> FormattedFile:
         return FormattedFile(name, fault=_FAULT.format(name=printable(name), fault=fault))
     if formatted.diagnostics:
         return FormattedFile(name, diagnostics=formatted.diagnostics)
-    return FormattedFile(name, raw.decode(), formatted.text)
+    mark = "\ufeff" if is_markdown(name) and raw.startswith(b"\xef\xbb\xbf") else ""
+    return FormattedFile(name, raw.decode(), mark + formatted.text)
 
 
 _FAULT = (

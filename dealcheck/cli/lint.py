@@ -19,7 +19,7 @@ from dealcheck.lint.fixing import Fixed
 from dealcheck.lint.rule import Rule, all_rules
 from dealcheck.lint.selection import Selection, unknown_words
 from dealcheck.lint.settings import LintSettings, read_settings
-from dealcheck.loader import EXTENSIONS, STDIN, Fault, Library, Shelf, decode, read_bytes
+from dealcheck.loader import EXTENSIONS, STDIN, Fault, Library, Shelf, read, read_bytes
 from dealcheck.report.diagnostics import render_diagnostic
 from dealcheck.report.lint import LintedFile, LintReport, difference, fault_lines, statistics, summary
 from dealcheck.report.style import RenderOptions
@@ -129,11 +129,11 @@ class _Desk:
         options = LintOptions(self.as_of, files.shelf.nomenclature, settings.limits)
         source = draft.source
         if not self.fixes:
-            return LintedFile(source.name, source.text, api.lint(draft, options, rules), tuple(rules))
+            return LintedFile(source.name, source.whole, api.lint(draft, options, rules), tuple(rules))
         fixed = api.fix(draft, options, rules, self.unsafe)
         printed = self.fixes == "write" and source.name == self.printed
         file = LintedFile(
-            source.name, source.text, fixed.linted, tuple(rules), fixed.applied, fixed.faults, (), printed
+            source.name, source.whole, fixed.linted, tuple(rules), fixed.applied, fixed.faults, (), printed
         )
         if self.fixes == "write" and file.changed and path is not None and not printed:
             fault = _written(path, fixed)
@@ -177,13 +177,13 @@ def _written(path: Path, fixed: Fixed) -> Fault | None:
     """Put the fixed text in place of the file's, which must be what was linted; None, or why that cannot be done."""
     name = fixed.before.name
     raw = read_bytes(path, name, limits.FILE_BYTES, named=False)  # A pipe cannot be read again, nor replaced.
-    now = raw if isinstance(raw, Fault) else decode(name, raw)
+    now = raw if isinstance(raw, Fault) else read(name, raw)
     if isinstance(now, Fault):
         return now
-    if now.text != fixed.before.text or isinstance(raw, Fault):
+    if now.whole != fixed.before.whole or isinstance(raw, Fault):
         return Fault("DC918", f"{name} has changed while it was linted", "lint it again")
     mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-    return save(path, name, mark + fixed.after.text.encode())
+    return save(path, name, mark + fixed.after.whole.encode())
 
 
 def _say(report: LintReport, output: str, counting: bool, color: str) -> None:
@@ -201,7 +201,7 @@ def _say(report: LintReport, output: str, counting: bool, color: str) -> None:
             terminal.write_error(f"{render_diagnostic(found, on_error)}\n")
         for file in report.files:
             if file.printed:
-                terminal.write_whole(file.linted.source.text)
+                terminal.write_whole(file.linted.source.whole)
             elif report.fixes == "show":
                 terminal.write(difference(file, options))
         terminal.write_error(_rendered(report, output, on_error) if printed else "")

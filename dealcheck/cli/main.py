@@ -20,6 +20,7 @@ COMMANDS = {
     "settle": "Write a draft with brackets closed and events settled.",
     "show": "Show the measures in force at a point, before and under a draft.",
     "why": "Show why a line holds or not, step by step.",
+    "report": "Write one page on drafts for a browser and for paper.",
     "render": "Make a report again from a saved check.",
     "explain": "Explain a code such as DC501.",
     "test": "Run the test blocks of policy files.",
@@ -27,6 +28,7 @@ COMMANDS = {
     "new": "Start a policy, a deal or tests.",
     "lint": "Say what is doubtful in files that can be read.",
     "rules": "List the rules of the linter.",
+    "lsp": "Serve an editor while a text is typed.",
 }
 """The commands in the order of the help, each in a file of its name, with the line that lists it."""
 
@@ -36,6 +38,7 @@ the draft violates, by which article or by which silence, on which goods and fro
 
   dealcheck check DRAFT.deal                       judge a draft
   dealcheck check DRAFT.deal --format concise      one line each
+  dealcheck report DRAFT.deal -o report.html       one page for a browser and for paper
   dealcheck matrix                                 the real agreements against all lines
   dealcheck packages DRAFT.deal                    who can accept which of the brackets' packages
   dealcheck ask DRAFT.deal                         what to find out next

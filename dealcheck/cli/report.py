@@ -84,7 +84,12 @@ def report(
     if errors:
         terminal.write_error(render_diagnostics(errors, evolve(rendering, color=False)))
     if path is not None and not wrong:
-        told = [f"{deal.checked.deal}: {tally_words(deal)}" for deal in seen.deals if deal.checked.lines]
+        told = [
+            f"{deal.checked.deal or draft.name}: {tally_words(deal)}"
+            for draft in seen.drafts
+            for deal in draft.deals
+            if deal.checked.lines
+        ]
         terminal.write("".join(f"{printable(row)}\n" for row in (*told, f"written to {page}")))
     code = result.exit_code(rendering.fail_on)
     return exit_code(0 if exit_zero and code == FINDINGS else code, wrong)

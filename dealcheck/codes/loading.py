@@ -126,6 +126,29 @@ configuration's folder; `lint`, a table with `select`, `ignore`, `per-file-ignor
         good='[tool.dealcheck]\npolicies = ["policies", "lines/*.policy"]',
     ),
     Code(
+        code="DC921",
+        name="no-block",
+        title="A page in Markdown has no block in the language",
+        page="""\
+Of a file whose name ends in `.md` or `.markdown` dealcheck reads the fenced blocks that say `deal` or `policy` behind
+their fence, and takes everything else for prose. The page has no such block: it says something else there, or the fence
+stands where Markdown has none, as in an indented block, in a comment or in HTML.
+""",
+        bad="dealcheck check CHANGELOG.md",
+        good="printf '```deal\\ndeal d { between US, JP }\\n```\\n' > memo.md; dealcheck check memo.md",
+    ),
+    Code(
+        code="DC922",
+        name="missing-package",
+        title="A package that a form of report needs is not installed",
+        page="""\
+Most reports are made with what dealcheck brings along. The Word document is made with python-docx, which
+`pip install 'dealcheck[docx]'` installs. The other reports of the same run are written all the same.
+""",
+        bad="pip uninstall python-docx; dealcheck check draft.deal --output issues.docx",
+        good="pip install 'dealcheck[docx]'; dealcheck check draft.deal --output issues.docx",
+    ),
+    Code(
         code="DC930",
         name="no-policies",
         title="There is no line to check against",

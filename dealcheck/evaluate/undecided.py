@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from dealcheck.evaluate.settling import texts_of
-from dealcheck.model.records import BracketExpr, DealRecord, Expr, Moment, PlanStage, Setting
+from dealcheck.model.records import BracketExpr, DealRecord, Expr, Literal, Moment, PlanStage, Setting
 from dealcheck.worlds.texts import parts_of
 from dealcheck.worlds.timing import hangs_on
 
@@ -72,7 +72,8 @@ def _brackets(setting: Setting) -> Iterator[BracketExpr]:
 def brackets_in(stages: Iterable[PlanStage]) -> Iterator[BracketExpr]:
     """Every bracket in the values of some stages, those in the options of others included."""
     for stage in stages:
-        yield from brackets_within(stage.value)
+        if not isinstance(stage.value, Literal):
+            yield from brackets_within(stage.value)
 
 
 def brackets_within(value: Expr) -> Iterator[BracketExpr]:

@@ -43,6 +43,8 @@ class Spoken:
     reading: str
     sentence: SentenceRecord
     node: Node
+    speaks_of_nothing: bool
+    """Whether one of its patterns has no point."""
 
     @property
     def name(self) -> str:
@@ -171,12 +173,12 @@ class Book:
         if self._spoken is None:
             self._spoken = []
             for line in self.own:
-                if line.sentence is not None:
-                    self._spoken.append(Spoken(line, "", line.sentence, self.entries[id(line)].node))
+                said = [("", line.sentence)] if line.sentence is not None else []
+                said.extend((each.name, each.sentence) for each in line.readings)
                 claimant = self.claimant(line)
-                self._spoken.extend(
-                    Spoken(line, each.name, each.sentence, claimant.read(each.sentence)) for each in line.readings
-                )
+                for reading, sentence in said:
+                    node, nothing = claimant.read(sentence), speaks_of_nothing(sentence, self.model)
+                    self._spoken.append(Spoken(line, reading, sentence, node, nothing))
         return self._spoken
 
     def alike(self, entry: Entry) -> list[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 from attrs import evolve, frozen
 
@@ -77,8 +78,13 @@ class Asked:
 
 def clauses(context: Context, *, readings: bool = True) -> Iterator[Clause]:
     """The simple sentences of every line of the text, those of its readings included."""
-    for line in context.lines:
-        yield from clauses_of(line, readings=readings)
+    found = _KNOWN.get(context)
+    if found is None:
+        found = _KNOWN[context] = [clause for line in context.lines for clause in clauses_of(line)]
+    return iter(found if readings else [clause for clause in found if clause.reading is None])
+
+
+_KNOWN: WeakKeyDictionary[Context, list[Clause]] = WeakKeyDictionary()
 
 
 def clauses_of(line: LineRecord, *, readings: bool = True) -> Iterator[Clause]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import Factory, define, field, frozen
 
-from dealcheck.lint.nodes import Order, order_of, walk
+from dealcheck.lint.nodes import by_class, walk
 from dealcheck.lint.suppression import Review
 from dealcheck.model.records import DealRecord, LineRecord, Model, TestRecord
 from dealcheck.source import Place, Source, Span
@@ -52,23 +52,20 @@ class Context:
     """The trees of a file that the text uses, and of all that this one uses."""
     review: Review = Factory(Review)
     """The comments that speak to the linter; which of them let something be is known to the rules about them alone."""
-    _order: Order = field(init=False)
+    _nodes: dict[type[ast.Node], list[ast.Node]] = field(init=False)
     _line_nodes: dict[Span, ast.Line] = field(init=False, factory=dict)
+    _lines: list[LineRecord] = field(init=False, factory=list)
 
     def __attrs_post_init__(self) -> None:
-        self._order = order_of(self.tree)
+        self._nodes = by_class(self.tree)
+        self._lines = [line for line in self.model.lines if self.own(line.place)]
         self._line_nodes = {node.name.span: node for node in self.nodes(ast.Line)}
 
     # ---- The tree --------------------------------------------------------------------------------------------------
 
     def nodes(self, sort: type[N], below: ast.Node | None = None) -> Iterator[N]:
         """Every node of a class in the text, or in a node and below it, in the order of the text."""
-        among: Iterable[ast.Node] | None = self._order.nodes.get(sort, ())
-        if below is not None:
-            among = self._order.below(sort, below)
-            if among is None:  # It has no parts, or is none of the text as it stands.
-                among = walk(below)
-        for node in among or ():
+        for node in self._nodes.get(sort, ()) if below is None else walk(below):
             if isinstance(node, sort):
                 yield node
 
@@ -89,7 +86,7 @@ class Context:
     @property
     def lines(self) -> list[LineRecord]:
         """The lines that this text declares."""
-        return [line for line in self.model.lines if self.own(line.place)]
+        return self._lines
 
     @property
     def deals(self) -> list[DealRecord]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from attrs import define, field
@@ -58,33 +59,51 @@ def _of_deal(context: Context, deal: DealRecord) -> Iterator[Effect]:
     always = frozenset[str]().union(
         *(hangs_on(moment) for moment in deal.text.dates.values() if not isinstance(moment, BracketExpr))
     )
-    looks: dict[World, _Looks] = {}
+    choosing = _Choosing(grounds.deal, always)
+    looks: dict[Hashable, _Looks] = {}
     for setting in deal.text.settings:
         if setting.rows is not None and setting.kind.pooled:
             continue
-        world = grounds.world(_choices(grounds.deal, setting, always), {})
-        look = looks.get(world)
+        key = choosing.key(setting)
+        look = looks.get(key)
         if look is None:
-            look = looks[world] = _Looks(world)
+            look = looks[key] = _Looks(grounds.world(choosing.choices(key), {}))
         active = look.actives.get(setting)
         if active is not None:
             yield look.effect(active)
 
 
-def _choices(deal: DealRecord, setting: Setting, always: frozenset[str]) -> dict[int, int]:
+_Happening: TypeAlias = "tuple[frozenset[str], int | None]"
+"""The events that happen, of those that nobody dates, and the article that is taken, of those that are optional."""
+
+
+class _Choosing:
     """The choices with which a measure holds: its article is taken, what only others propose is not; what it hangs on
-    happens, and nothing else does.
+    happens, and nothing else does. Measures with the same key share them.
     """
-    happen = set(always).union(*(hangs_on(moment) for moment in _moments(setting)))
-    for event, happens in setting.under:
-        (happen.add if happens else happen.discard)(event)
-    found: dict[int, int] = {}
-    for record in deal.choices:
-        if record.sort == "event":
-            found[record.number] = HAPPENS if record.event in happen else NOT_HAPPENING
-        elif record.sort == "optional":
-            found[record.number] = TAKEN if record.number == setting.choice else DROPPED
-    return found
+
+    def __init__(self, deal: DealRecord, always: frozenset[str]) -> None:
+        self.deal = deal
+        self.always = always
+        self.open = frozenset(record.event for record in deal.choices if record.sort == "event")
+
+    def key(self, setting: Setting) -> _Happening:
+        """What happens and is taken."""
+        happen = set(self.always).union(*(hangs_on(moment) for moment in _moments(setting)))
+        for event, happens in setting.under:
+            (happen.add if happens else happen.discard)(event)
+        return self.open & happen, setting.choice
+
+    def choices(self, key: _Happening) -> dict[int, int]:
+        """The option of each choice by its number."""
+        happen, taken = key
+        found: dict[int, int] = {}
+        for record in self.deal.choices:
+            if record.sort == "event":
+                found[record.number] = HAPPENS if record.event in happen else NOT_HAPPENING
+            elif record.sort == "optional":
+                found[record.number] = TAKEN if record.number == taken else DROPPED
+        return found
 
 
 def _moments(setting: Setting) -> Iterator[Moment]:
@@ -106,12 +125,13 @@ def is_open(setting: Setting) -> bool:
 class _Looks:
     """The looks that are taken at one world.
 
-    All measures of a kind look through one window, so that what holds in it is worked out once.
+    All measures at a cell look through one window, so that what holds in it is worked out once.
     """
 
     world: World
     actives: dict[Setting, Active] = field(init=False)
-    _windows: dict[str, Window] = field(init=False, factory=dict)
+    _windows: dict[tuple[str, Cell], Window] = field(init=False, factory=dict)
+    _known_cells: dict[tuple[str, tuple[int, ...], frozenset[str] | None], list[Cell]] = field(init=False, factory=dict)
     _counts: dict[str, Counter[Region]] = field(init=False, factory=dict)
     _pools: dict[str, dict[Region, int]] = field(init=False, factory=dict)
 
@@ -132,7 +152,7 @@ class _Looks:
         days = sorted({active.start, *(day for day in world.breaks(kind) if active.start < day <= active.end)})
         follows = setting.reads_old or setting.layer_any or setting.ends
         for cell in self._cells(kind, setting):
-            window = world.window(scope) if kind.pooled else self._window(kind)
+            window = world.window(scope) if kind.pooled else self._window(kind, cell)
             seen: set[tuple[int, int]] = set()
             for day in days:
                 phases = (world.cell_phase(kind, cell, True, day), world.cell_phase(kind, cell, False, day))
@@ -162,20 +182,28 @@ class _Looks:
             found = self._counts[kind.name] = Counter(regions)
         return found
 
-    def _window(self, kind: Kind) -> Window:
-        """All goods that the deal's measures of a kind speak of."""
-        found = self._windows.get(kind.name)
+    def _window(self, kind: Kind, cell: Cell) -> Window:
+        """All goods of which the deal's measures at a cell speak."""
+        found = self._windows.get((kind.name, cell))
         if found is None:
             space = self.world.space(kind)
-            regions = [active.setting.region.on for active in self.world.actives_of(kind)[self.world.draft]]
+            regions = [active.setting.region.on for active in self.world.covering(kind, cell)[self.world.draft]]
             on = IntervalSet.of(interval for each in regions for interval in (space if each is None else each))
-            found = self._windows[kind.name] = self.world.window(on)
+            found = self._windows[kind.name, cell] = self.world.window(on)
         return found
 
     def _cells(self, kind: Kind, setting: Setting) -> Iterator[Cell]:
         """The cells at which a measure stands; of a pool, those of its own alone."""
         world, region = self.world, setting.region
-        if not kind.pooled or setting.ends:
+        if not kind.pooled:
+            # Goods tell no cells apart here, so that many measures share theirs.
+            key = (kind.name, region.parties, region.layers)
+            known = self._known_cells.get(key)
+            if known is None:
+                known = self._known_cells[key] = world.cells(kind, region)
+            yield from known
+            return
+        if setting.ends:
             yield from world.cells(kind, region)
             return
         pools = self._pools.get(kind.name)

@@ -117,12 +117,11 @@ class Entailment:
             return Strength.NEVER_BOTH if self._leads_to(there, not_there) else None
         if one.positive or one.sort != "some" or other.sort != "some":
             return None
-        if not covers(one.condition, other.condition):
-            return None
+        # Whether the one lies in the other is told sooner than whether the two leave a value.
         nested = within(one.pattern, other.pattern, self.line, self.model) or within(
             other.pattern, one.pattern, self.line, self.model
         )
-        if nested:
+        if nested and covers(one.condition, other.condition):
             return Strength.ONLY_OVER_NOTHING
         return None
 

@@ -11,6 +11,7 @@ from dealcheck.lint.engine import Finding, Linted
 from dealcheck.lint.plain import same_plainly
 from dealcheck.lint.rule import Fix
 from dealcheck.lint.suppression import COMMENT
+from dealcheck.literate import in_blocks, rewritten
 from dealcheck.source import Source, Span
 from dealcheck.syntax import ast
 from dealcheck.syntax.format.gaps import Gaps
@@ -115,18 +116,15 @@ def _applied(linted: Linted, findings: Sequence[Finding], look: Callable[[Source
     """The text with the fixes of some findings, as the rules then see it, or why it may not be had."""
     source = linted.source
     edits = sorted((edit for finding in findings for edit in _fix(finding).edits), key=lambda edit: edit.place.span)
-    parts: list[str] = []
     at = 0
     for edit in edits:
         start, end = edit.place.span
         if edit.place.source is not source or start < at:
             return "its edits meet, or lie in another text"
-        parts.extend((source.text[at:start], edit.text))
         at = end
-    text = "".join([*parts, source.text[at:]])
-    if text == source.text:
+    changed = rewritten(source, in_blocks(source, ((*edit.place.span, edit.text) for edit in edits)))
+    if changed.text == source.text:
         return "it changes nothing"
-    changed = Source(source.name, text)
     why = _unproven(source, changed, all(_fix(finding).safe for finding in findings))
     if why:
         return why

@@ -46,8 +46,10 @@ def goods_scopes(context: Context) -> Iterator[ast.Scope]:
 
 def code_lists(scope: ast.Scope) -> Iterator[list[Written]]:
     """The codes of a scope, those in one list that are joined; what `-` takes away or `&` confines to is another."""
+    if isinstance(scope, ast.ScopeName):
+        return
     joined: list[Written] = []
-    waiting = [scope]
+    waiting: list[ast.Scope] = [scope]
     apart: list[ast.Scope] = []
     while waiting:
         at = waiting.pop()

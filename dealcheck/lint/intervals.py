@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import ceil, floor
@@ -68,13 +69,17 @@ class Numbers:
         return not self - other
 
     def __contains__(self, number: Exact) -> bool:
-        place = (0, number, 0)
-        return any(low <= place < high for low, high in self._pairs())
+        # Inside, one more beginning than ends lies at or before the number.
+        return bisect_right(self.cuts, (0, number, 0)) % 2 == 1
 
     def _pairs(self) -> Iterator[tuple[Cut, Cut]]:
         return zip(self.cuts[::2], self.cuts[1::2], strict=True)
 
     # ---- Looking ---------------------------------------------------------------------------------------------------
+
+    def any_whole(self) -> Exact | None:
+        """A whole number of the set; None where it holds none."""
+        return next((at for low, high in self._pairs() if (at := _one_of(low, high, True)) is not None), None)
 
     def samples(self, others: Iterable[Numbers], *, whole: bool = False) -> list[Exact]:
         """A number of each piece into which other sets cut this one; of whole numbers only, where `whole` says so."""

@@ -27,6 +27,10 @@ class Nomenclature:
         at = bisect_left(self._codes, code)
         return at < len(self._codes) and self._codes[at].startswith(code)
 
+    def starting(self, digits: str) -> Iterable[str]:
+        """The codes that begin with these digits, in their order."""
+        return self._codes[bisect_left(self._codes, digits) : bisect_left(self._codes, digits + ":")]
+
     def under(self, code: str) -> Iterable[str]:
         """The codes one level below a heading or chapter."""
         return [each for each in self._codes if len(each) == len(code) + 2 and each.startswith(code)]

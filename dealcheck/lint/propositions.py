@@ -153,8 +153,8 @@ def covers(one: Proposition, other: Proposition) -> bool:
         if family(one.axis) != family(other.axis) or one.axis.may_be_absent:
             return always(one) or always(other)
         if one.axis.names is None and not one.axis.switch:
-            first = one.axis.domain.samples((), whole=True)[:1]
-            if first and not (one.holds(first[0]) or other.holds(first[0])):
+            first = one.axis.domain.any_whole()
+            if first is not None and not (one.holds(first) or other.holds(first)):
                 return False
     return always(Either((one, other)))
 

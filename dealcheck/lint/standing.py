@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from attrs import define, evolve, field
 
-from dealcheck.model.records import Literal, PatternRecord, Plan, Region, Setting, TextRecord
+from dealcheck.model.records import Literal, Model, PatternRecord, Plan, Region, Setting, TextRecord
 from dealcheck.scopes import IntervalSet
 from dealcheck.values import Rate, Value
 
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Standing:
-    """The measures of the baselines and letters at hand, by kind; made anew for each run of a rule."""
+    """The measures of the baselines and letters at hand, by kind."""
 
-    context: Context
+    model: Model
     _by_kind: dict[str, list[Setting]] = field(init=False, factory=dict)
+    _near: dict[tuple[str, tuple[int, ...], frozenset[str] | None], list[Setting]] = field(init=False, factory=dict)
     _known: dict[tuple[str, Region, str], tuple[Setting, ...]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        model = self.context.model
-        for text in (*model.baselines.values(), *model.letters.values()):
+        for text in (*self.model.baselines.values(), *self.model.letters.values()):
             for setting in text.settings:
                 if not setting.ends:
                     self._by_kind.setdefault(setting.kind.name, []).append(setting)
@@ -35,7 +36,7 @@ class Standing:
     @property
     def is_known(self) -> bool:
         """Whether any baseline is at hand."""
-        return bool(self.context.model.baselines)
+        return bool(self.model.baselines)
 
     def of_kind(self, name: str) -> list[Setting]:
         """The measures of a kind."""
@@ -48,13 +49,26 @@ class Standing:
         key = (name, pattern.region, party)
         if key not in self._known:
             region = self.fixed(pattern.region, party)
-            settings = self._by_kind.get(name, ())
-            self._known[key] = tuple(each for each in settings if region.overlaps(each.region))
+            on = region.on
+            self._known[key] = tuple(
+                each
+                for each in self._between(name, region)
+                if on is None or each.region.on is None or on.meets(each.region.on)
+            )
         return self._known[key]
+
+    def _between(self, name: str, region: Region) -> list[Setting]:
+        """The measures of a kind between the parties of a region, in its layers: few lines differ in these."""
+        key = (name, region.parties, region.layers)
+        found = self._near.get(key)
+        if found is None:
+            anywhere = Region(region.parties, None, region.layers)
+            found = self._near[key] = [each for each in self.of_kind(name) if anywhere.overlaps(each.region)]
+        return found
 
     def fixed(self, region: Region, party: str) -> Region:
         """A region with everyone but the line's party where it says `partner`."""
-        universe = self.context.model.parties
+        universe = self.model.parties
         others = universe.everyone & ~(universe.mask(party) or 0)
         masks = (mask & ~universe.partner | (others if mask & universe.partner else 0) for mask in region.parties)
         return evolve(region, parties=tuple(masks))
@@ -63,6 +77,17 @@ class Standing:
         """The layers that are in force somewhere in a pattern."""
         found = [setting.region.layers or frozenset() for setting in self.of(pattern, party)]
         return frozenset().union(*found) & (pattern.region.layers or frozenset())
+
+
+_KNOWN: WeakKeyDictionary[Context, Standing] = WeakKeyDictionary()
+
+
+def standing_of(context: Context) -> Standing:
+    """What stands according to the texts at hand, read once."""
+    found = _KNOWN.get(context)
+    if found is None:
+        found = _KNOWN[context] = Standing(context.model)
+    return found
 
 
 def values(settings: tuple[Setting, ...], name: str) -> Iterator[Value]:

@@ -31,7 +31,8 @@ class Taken:
 def taken_in_vain(context: Context) -> Iterator[Taken]:
     """The scopes in a text that are taken away from what holds nothing of them."""
     for key in context.nodes(ast.Key):
-        yield from _in_scope(context, key.scope, _sort(key.word))
+        if isinstance(key.scope, ast.ScopeOperation):
+            yield from _in_scope(context, key.scope, _sort(key.word))
     for product in context.nodes(ast.ProductDeclaration):
         yield from _in_scope(context, product.scope, GOODS)
     for pattern in context.nodes(ast.Pattern):

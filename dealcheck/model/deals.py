@@ -79,14 +79,15 @@ class Deals:
         here = Here(words.names, problems, words, unit, choices=choices)
         errors = problems.errors + (outer.problems.errors if outer is not None else 0)
         place = Place(unit.source, node.name.span) if node.name.text else _head(here, node)
-        here = here.inside(sources=sources_in(here, node.items))
+        # These surroundings are the deal's own, and grow with what it says.
+        here.sources = sources_in(here, node.items)
         parties, mask = _parties(here, node, place)
         against, precedents = self._against(here, node, place)
         events = events_in(here, node.items)
         inherited = [event.name for event in events_of((against, *precedents))]
-        here = here.inside(events=frozenset([*(event.name for event in events), *inherited]))
+        here.events = frozenset([*(event.name for event in events), *inherited])
         dates = dates_in(here, node.items)
-        here = here.inside(day=first_date(dates))
+        here.day = first_date(dates)
         terms: dict[str, TermRecord] = {}
         settings: list[Setting] = []
         written = [(here, item) for item in node.items if isinstance(item, ast.Term)]

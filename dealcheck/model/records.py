@@ -136,8 +136,8 @@ class Region:
         """Whether some point is in both."""
         return (
             all(mine & others for mine, others in zip(self.parties, other.parties, strict=True))
-            and (self.on is None or other.on is None or bool(self.on & other.on))
-            and (self.layers is None or other.layers is None or bool(self.layers & other.layers))
+            and (self.layers is None or other.layers is None or not self.layers.isdisjoint(other.layers))
+            and (self.on is None or other.on is None or self.on.meets(other.on))
         )
 
 

@@ -128,19 +128,19 @@ def on_of(here: Here, kind: Kind, scope: ast.Scope, author: int | None) -> Inter
 
 def check_key(here: Here, kind: Kind, key: ast.Key, seen: set[str]) -> bool:
     """Whether the kind has the key, and it stands but once; if not, there is an error at the key."""
+    if key.word in kind.keys and key.word not in seen:
+        seen.add(key.word)
+        return True
     place = Place(here.unit.source, (key.span[0], key.span[0] + len(key.word)))
     if key.word not in kind.keys:
         swapped = {"from": "to", "to": "from", "toward": "from"}.get(key.word, "")
         advice = f"did you mean `{swapped}`?" if swapped in kind.keys else f"its keys are {listed(kind.keys)}"
         here.problems.error("DC301", f"`{kind.name}` has no key `{key.word}`", place, "not a key of it", advice)
         return False
-    if key.word in seen:
-        here.problems.error(
-            "DC304", f"`{key.word}` stands twice", place, "here again", "join what it covers with `|` in one place"
-        )
-        return False
-    seen.add(key.word)
-    return True
+    here.problems.error(
+        "DC304", f"`{key.word}` stands twice", place, "here again", "join what it covers with `|` in one place"
+    )
+    return False
 
 
 def _at_same_keys(

@@ -73,6 +73,34 @@ def rows_of(here: Here, table: ast.TableRows, kind: Kind, region: Region, same: 
     if found is None:
         return None
     code_at, columns = found
+    # All that the rows are made of, beside the table itself. Other plans are never the same as those of a check before.
+    key = (
+        code_at,
+        tuple([(spec.name, spec.type, spec.choices, since, index, place) for spec, since, index, place in columns]),
+        kind.absent_unknown,
+        table.complete,
+        region.on,
+        same,
+    )
+    known: Rows | None = opened.made(key)
+    if known is None:
+        known = _read(here, table, kind, region, same, opened, code_at, columns)
+        if known is not None and not same:
+            opened.keep(key, known)
+    return known
+
+
+def _read(
+    here: Here,
+    table: ast.TableRows,
+    kind: Kind,
+    region: Region,
+    same: tuple[Plan, ...],
+    opened: Table,
+    code_at: int,
+    columns: list[Mapped],
+) -> Rows | None:
+    """The rows, read cell by cell; None after an error."""
     bad = BadCells(here, opened, here.place(table.file))
     lines = list(_lines(opened, code_at, [index for _, _, index, _ in columns], bad))
     for first, second in contradictions(lines):

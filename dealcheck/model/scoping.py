@@ -37,6 +37,8 @@ def parties_of(here: Here, scope: ast.Scope, author: int = 0) -> int | None:
 
     `everyone` leaves out the author.
     """
+    if isinstance(scope, ast.ScopeName) and scope.text not in (EVERYONE, ANY, PARTNER):
+        return party_mask(here, scope)  # As most are.
     found = _parties(here, scope, author)
     if found is None:
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+from functools import lru_cache
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
@@ -15,13 +16,19 @@ from dealcheck.scopes import DIGITS, Interval
 from dealcheck.source import Place, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from dealcheck.model.names import Here
     from dealcheck.syntax import ast
 
 MOST_CELLS = 50
 """How many bad cells of one table are shown one by one."""
+
+SHARED_LETTERS = 500_000
+"""Tables up to this length are kept for the next check that asks for them; those of the packs are far shorter."""
+
+MOST_MADE = 4
+"""How many things that were made of one table are kept with it."""
 
 _WIDTHS = {digits: 10 ** (DIGITS - digits) for digits in range(2, DIGITS + 1, 2)}
 
@@ -34,6 +41,18 @@ class Table:
     columns: list[str]
     rows: list[list[str]]
     _starts: list[list[int]] = field(factory=list)
+    _made: dict[Hashable, Any] = field(factory=dict)
+
+    def made(self, key: Hashable) -> Any:
+        """What was made of the table by a reader with that key; None where that is not known (any more)."""
+        return self._made.get(key)
+
+    def keep(self, key: Hashable, made: object) -> None:
+        """Keep what was made of the table: checks that follow one another read the same tables in the same way."""
+        if len(self.source.text) <= SHARED_LETTERS:
+            if len(self._made) >= MOST_MADE:
+                del self._made[next(iter(self._made))]
+            self._made[key] = made
 
     def cell(self, row: int, column: int) -> Place:
         """The place of a cell; `row` counts from 0 below the header, -1 is the header."""
@@ -81,15 +100,14 @@ def _read(here: Here, file: ast.Text) -> Table | None:
     if isinstance(found, LookupFault):
         here.problems.error("DC902", found.headline, here.place(file), "no such table", found.help)
         return None
-    source = Source(found.name, found.text)
     try:
-        records = list(csv.reader(StringIO(found.text.removeprefix("\ufeff"), newline=""), strict=True))
+        table = _kept(found.name, found.text) if len(found.text) <= SHARED_LETTERS else _split(found.name, found.text)
     except csv.Error as error:
         here.problems.error(
             "DC907", f"the table {found.name} is not CSV", here.place(file), str(error), "save it as CSV with commas"
         )
         return None
-    if not records:
+    if table is None:
         here.problems.error(
             "DC907",
             f"the table {found.name} is empty",
@@ -97,8 +115,18 @@ def _read(here: Here, file: ast.Text) -> Table | None:
             "no header",
             "its first row names the columns",
         )
-        return None
-    return Table(source, [name.strip() for name in records[0]], records[1:])
+    return table
+
+
+def _split(name: str, text: str) -> Table | None:
+    """A text as a table; None where it has no header."""
+    records = list(csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+    return Table(Source(name, text), [column.strip() for column in records[0]], records[1:]) if records else None
+
+
+@lru_cache(maxsize=16)
+def _kept(name: str, text: str) -> Table | None:
+    return _split(name, text)
 
 
 def column_index(here: Here, table: Table, column: ast.Name | ast.Text) -> int | None:

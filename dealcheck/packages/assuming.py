@@ -68,8 +68,8 @@ def assumed_in(
         never = set.intersection(*(set(each.never) for each in assumed)) if assumed else set()
         gone.extend(_undeclared(file, gone, never, {event for each in assumed for event in each.never}))
     except CannotWriteError as fault:
-        return Closed(source.text, (fault.diagnostic,))
-    return Closed(edited(source.text, [*edits, *gone]).text)
+        return Closed(source, (fault.diagnostic,))
+    return Closed(edited(source, [*edits, *gone]).source)
 
 
 def _concerned(assumed: Sequence[Assumed], lines: Sequence[LineRecord]) -> Iterator[Assumed]:

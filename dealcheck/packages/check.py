@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import evolve
 
@@ -100,12 +100,19 @@ def check_deal(model: Model, deal: DealRecord, lines: Iterable[LineRecord], arou
     return checked_by(Checker(model, deal, around), lines)
 
 
-def checked_by(checker: Checker, lines: Iterable[LineRecord]) -> Checked:
-    """Every line judged against the deal of a checker, and what is wrong with the draft itself."""
+def checked_by(
+    checker: Checker,
+    lines: Iterable[LineRecord],
+    watch: Callable[[Sequence[LineRecord]], Iterable[LineRecord]] = iter,
+) -> Checked:
+    """Every line judged against the deal of a checker, and what is wrong with the draft itself.
+
+    `watch` passes the lines on one by one, as a bar of progress does.
+    """
     lines = list(lines)
     first = checker.world({}, {})
     checker.prepare(lines)
-    judged_lines = tuple(checker.judge(line) for line in lines)
+    judged_lines = tuple(checker.judge(line) for line in watch(lines))
     diagnostics: dict[tuple[object, ...], Diagnostic] = {}
     for diagnostic in draft_diagnostics(first):
         diagnostics[_identity(diagnostic)] = diagnostic

@@ -32,7 +32,7 @@ class CannotWriteError(Exception):
 class Closed:
     """A text with brackets closed, and what could not be (DC945)."""
 
-    text: str
+    source: Source
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -41,7 +41,7 @@ def closed(source: Source, chosen: Sequence[Chosen]) -> Closed:
 
     The deals are those of this text. Where one bracket stands in an option of another, the outer goes first.
     """
-    closer = _Closer(source.name, source.text)
+    closer = _Closer(source)
     brackets: dict[int, Made] = {}
     articles: dict[int, Made] = {}
     for each in chosen:
@@ -57,25 +57,29 @@ def closed(source: Source, chosen: Sequence[Chosen]) -> Closed:
         while brackets:
             brackets = closer.brackets(brackets)
     except CannotWriteError as fault:
-        return Closed(source.text, (fault.diagnostic,))
-    return Closed(closer.text)
+        return Closed(source, (fault.diagnostic,))
+    return Closed(closer.source)
 
 
 @define(eq=False)
 class _Closer:
     """A text while it is being settled, one layer of brackets after the other."""
 
-    name: str
-    text: str
+    source: Source
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        return self.source.text
 
     def _deals(self) -> Iterator[ast.Deal]:
-        file = parse(Source(self.name, self.text)).file
+        file = parse(self.source).file
         return (item for item in file.items if isinstance(item, ast.Deal))
 
     def _apply(self, edits: Sequence[Edit], waiting: dict[int, Made]) -> dict[int, Made]:
         """Make edits; gives what waits for its turn, by where it stands now."""
-        found = edited(self.text, edits)
-        self.text = found.text
+        found = edited(self.source, edits)
+        self.source = found.source
         return {found.moved(offset): made for offset, made in waiting.items()}
 
     def articles(self, articles: dict[int, Made], brackets: dict[int, Made]) -> dict[int, Made]:
@@ -98,7 +102,7 @@ class _Closer:
 
     def brackets(self, brackets: dict[int, Made]) -> dict[int, Made]:
         """Close the brackets that stand in no other that waits; gives those that are left, where they stand now."""
-        closing = _Closing(self.name, self.text, Words.of(self.text))
+        closing = _Closing(self.source, Words.of(self.text))
         edits: list[Edit] = []
         waiting = dict(brackets)
         end = 0
@@ -123,9 +127,13 @@ class _Closer:
 class _Closing:
     """What to change in a text to have an option in the place of its bracket."""
 
-    name: str
-    text: str
+    source: Source
     words: Words
+
+    @property
+    def text(self) -> str:
+        """The text as it is."""
+        return self.source.text
 
     def edits(self, written: Written, option: ast.Option) -> list[Edit]:
         """The edits that close a bracket."""
@@ -214,7 +222,7 @@ class _Closing:
     def _cannot(self, option: ast.Option, why: str) -> CannotWriteError:
         span = (option.stages[0].span[0], option.stages[-1].span[1])
         return CannotWriteError(
-            "an option cannot be written in the place of its bracket", Place(Source(self.name, self.text), span), why
+            "an option cannot be written in the place of its bracket", Place(self.source, span), why
         )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from dealcheck.source import Span
+from dealcheck.literate import in_blocks, rewritten
+from dealcheck.source import Source, Span
 from dealcheck.syntax.grammar import language
 from dealcheck.syntax.lexing import Tokens
 
@@ -29,7 +30,7 @@ class Edit:
 class Edited:
     """A text with edits made, which tells where each place of the old one is now."""
 
-    text: str
+    source: Source
     edits: tuple[Edit, ...]
 
     def moved(self, offset: int) -> int:
@@ -41,20 +42,18 @@ class Edited:
         )
 
 
-def edited(text: str, edits: Iterable[Edit]) -> Edited:
+def edited(source: Source, edits: Iterable[Edit]) -> Edited:
     """The text with all edits made; stretches that are taken out may overlap one another, but nothing else.
 
-    Where whole lines go, one of the empty lines goes that would else meet, or stand at an end of a block.
+    Where whole lines go, one of the empty lines goes that would else meet, or stand at an end of a block. The prose of
+    a page in Markdown stays.
     """
+    text = source.text
     merged = _merged(edits)
     for _ in range(2):  # Stretches that now meet are one, with other lines around it.
         merged = _merged(_closed_up(text, edit) if _is_whole(text, edit) else edit for edit in merged)
-    pieces: list[str] = []
-    at = 0
-    for edit in merged:
-        pieces.extend((text[at : edit.start], edit.text))
-        at = edit.end
-    return Edited("".join((*pieces, text[at:])), tuple(merged))
+    made = in_blocks(source, ((edit.start, edit.end, edit.text) for edit in merged))
+    return Edited(rewritten(source, made), tuple(Edit(*each) for each in made))
 
 
 def _merged(edits: Iterable[Edit]) -> list[Edit]:

@@ -14,9 +14,6 @@ from dealcheck.report.log import head_rows, line_rows, nothing_rows, quiet
 from dealcheck.report.record import Result
 from dealcheck.report.style import RenderOptions, printable
 
-_DATA = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A", "]": "%5D", ";": "%3B"})
-
 
 def render(result: Result, options: RenderOptions) -> str:
     """A row for each issue, the gravest first, then a group for each deal."""
@@ -46,5 +43,15 @@ def _row(issue: Issue) -> str:
         line, column = place.source.position(place.span[0])
         properties |= {"sourcepath": printable(place.source.name), "linenumber": str(line), "columnnumber": str(column)}
     properties["code"] = issue.code
-    said = ";".join(f"{name}={text.translate(_PROPERTY)}" for name, text in properties.items())
-    return f"##vso[task.logissue {said}]{issue.said.translate(_DATA)}"
+    said = ";".join(f"{name}={_property(text)}" for name, text in properties.items())
+    return f"##vso[task.logissue {said}]{_data(issue.said)}"
+
+
+def _data(text: str) -> str:
+    """A text as the data of a command."""
+    return text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """A text as the value of a property."""
+    return _data(text).replace("]", "%5D").replace(";", "%3B")

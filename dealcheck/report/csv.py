@@ -61,12 +61,29 @@ def render(result: Result, options: RenderOptions) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in _rows(result):
-        writer.writerow([inert(row[name]) if name in row else "" for name in COLUMNS])
+    writer.writerows([row.get(name, "") for name in COLUMNS] for row in _rows(result))
     return text.getvalue()
 
 
+def _inert(cells: dict[str, str]) -> dict[str, str]:
+    return {name: inert(text) for name, text in cells.items() if text}
+
+
 def _rows(result: Result) -> Iterator[dict[str, str]]:
+    """The rows, their cells inert; those that several have in common are made so once."""
+    for row in _about(result):
+        yield _inert(row)
+    for draft in result.drafts:
+        for deal in draft.deals:
+            head = _inert(_head(draft, deal))
+            for line in deal.checked.lines:
+                yield from _of_line({**head, **_inert(_line(line))}, line)
+            for note in deal.checked.notes:
+                yield {**head, "row": "note", "remarks": inert(note)}
+
+
+def _about(result: Result) -> Iterator[dict[str, str]]:
+    """What concerns the whole report, and what is said of the texts."""
     if result.audience is not None:
         yield {"row": "about", "remarks": f"made for {result.audience.words}"}
     if not any(deal.checked.lines for deal in result.deals):
@@ -79,13 +96,6 @@ def _rows(result: Result) -> Iterator[dict[str, str]]:
             "remarks": "; ".join(text for text in (found.headline, *found.notes, found.help) if text),
             "line_at": _at(found.place),
         }
-    for draft in result.drafts:
-        for deal in draft.deals:
-            head = _head(draft, deal)
-            for line in deal.checked.lines:
-                yield from _of_line({**head, **_line(line)}, line)
-            for note in deal.checked.notes:
-                yield {**head, "row": "note", "remarks": note}
 
 
 def _head(draft: DraftReport, deal: DealReport) -> dict[str, str]:
@@ -124,12 +134,12 @@ def _line(line: LineVerdict) -> dict[str, str]:
 def _of_line(cells: dict[str, str], line: LineVerdict) -> Iterator[dict[str, str]]:
     """The rows of a line."""
     for finding in line.judgement.findings:
-        yield {**cells, **_finding(finding, cells["missing"])}
+        yield {**cells, **_inert(_finding(finding))}
     if not line.judgement.findings:
         yield {**cells, "row": "line"}
 
 
-def _finding(finding: Finding, missing: str) -> dict[str, str]:
+def _finding(finding: Finding) -> dict[str, str]:
     """The cells of a finding."""
     return {
         "row": "finding",
@@ -145,7 +155,7 @@ def _finding(finding: Finding, missing: str) -> dict[str, str]:
         "cited": "; ".join(unique(cited for cause in finding.causes for cited in cause.cites)),
         "mend": finding.mend,
         "depends_on": "; ".join(finding.depends_on),
-        "missing": "; ".join(finding.missing) or missing,
+        "missing": "; ".join(finding.missing),
     }
 
 

@@ -6,18 +6,39 @@ from importlib import import_module
 
 from attrs import frozen
 
+from dealcheck.diagnostics import Diagnostic
 from dealcheck.report.record import Result
 from dealcheck.report.style import RenderOptions
 
 
 @frozen
 class Format:
-    """A form of report: its module, how files of it end, and what it is for."""
+    """A form of report: its module, how files of it end, and what it is for.
+
+    `needs` is the package that it is made with, which `dealcheck[NAME]` brings; `""` where nothing is needed.
+    """
 
     name: str
     module: str
     endings: tuple[str, ...]
     said: str
+    needs: str = ""
+
+
+class MissingPackageError(Exception):
+    """A form of report that cannot be made, for the package that it needs is not installed."""
+
+    def __init__(self, form: Format) -> None:
+        super().__init__(form)
+        self.form = form
+
+    def diagnostic(self) -> Diagnostic:
+        """What to tell the user (DC922)."""
+        return Diagnostic(
+            "DC922",
+            f"the form {self.form.name} needs {self.form.needs}, which is not installed",
+            help=f"pip install 'dealcheck[{self.form.name}]'",
+        )
 
 
 FORMATS = tuple(
@@ -36,6 +57,7 @@ FORMATS = tuple(
         ("markdown", "markdown", (".md", ".markdown"), "a page for the comment on a pull request"),
         ("csv", "csv", (".csv",), "a row for each finding, for spreadsheets"),
         ("html", "html", (".html", ".htm"), "a page for a browser and for paper, in one file that loads nothing"),
+        ("docx", "docx", (".docx",), "the issues list in Word, with columns to be filled in", "python-docx"),
     )
 )
 """All of them; the first is the one that a command uses unasked."""
@@ -56,7 +78,16 @@ def format_of(path: str) -> Format | None:
 
 
 def render(result: Result, name: str, options: RenderOptions) -> str | bytes:
-    """A result in the form of that name: a text that ends in a line break, or the bytes of a file that is none."""
-    module = next(each.module for each in FORMATS if each.name == name)
-    told: str | bytes = import_module(f"dealcheck.report.{module}").render(result, options)
+    """A result in the form of that name: a text that ends in a line break, or the bytes of a file that is none.
+
+    Raises MissingPackageError where the form needs a package that is not installed.
+    """
+    form = next(each for each in FORMATS if each.name == name)
+    try:
+        module = import_module(f"dealcheck.report.{form.module}")
+    except ModuleNotFoundError as fault:
+        if form.needs and not (fault.name or "").startswith("dealcheck"):
+            raise MissingPackageError(form) from fault
+        raise
+    told: str | bytes = module.render(result, options)
     return told

@@ -15,9 +15,6 @@ from dealcheck.report.style import RenderOptions, printable
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
-
 
 def render(result: Result, options: RenderOptions) -> str:
     """A row for each annotation, the gravest first, then a group for each deal."""
@@ -31,7 +28,7 @@ def _rows(result: Result, options: RenderOptions) -> Iterator[str]:
         yield from (_command(issue) for issue in issues if issue.severity is level)
     for deal in result.deals:
         title, *rows = line_rows(deal)
-        yield f"::group::{title.translate(_DATA)}"
+        yield f"::group::{_data(title)}"
         yield from rows
         yield "::endgroup::"
     yield from nothing_rows(result)
@@ -50,5 +47,15 @@ def _command(issue: Issue) -> str:
         if start[0] == end[0]:
             properties |= {"col": str(start[1]), "endColumn": str(end[1])}
     properties["title"] = f"{issue.code} {issue.title}"
-    said = ",".join(f"{name}={text.translate(_PROPERTY)}" for name, text in properties.items())
-    return f"::{_LEVELS[issue.severity]} {said}::{issue.said.translate(_DATA)}"
+    said = ",".join(f"{name}={_property(text)}" for name, text in properties.items())
+    return f"::{_LEVELS[issue.severity]} {said}::{_data(issue.said)}"
+
+
+def _data(text: str) -> str:
+    """A text as the data of a command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """A text as the value of a property."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -28,7 +28,7 @@ def render(result: Result, options: RenderOptions) -> str:
         }
         for issue in issues_of(result, options)
     ]
-    return written(issues, indented=True) + "\n"
+    return written(issues, levels=1) + "\n"
 
 
 def _gravity(issue: Issue) -> str:

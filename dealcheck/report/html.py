@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dealcheck.diagnostics import Diagnostic
 from dealcheck.report.page.changes import render_changes
 from dealcheck.report.page.choices import render_choices
 from dealcheck.report.page.controls import render_controls
@@ -21,7 +22,10 @@ from dealcheck.report.page.view import DealView, views_of
 from dealcheck.report.record import Result
 from dealcheck.report.style import RenderOptions
 
-RESERVED = ("report", "tools", "told", "of-party", "of-words", "open-all", "close-all")
+NOTES = "notes"
+"""The place of what is said of the texts."""
+
+RESERVED = (NOTES, "report", "tools", "told", "of-party", "of-words", "open-all", "close-all")
 """Names of places that are the page's own."""
 
 
@@ -48,30 +52,28 @@ def _page(result: Result, views: Sequence[DealView], names: Anchors) -> Html:
         top.append(overview)
         contents.append((anchor, text("All deals")))
     controls = render_controls(views)
-    deals = [_deal(view, NONE if view.several else controls) for view in views]
+    notes = _notes(told)
+    wrong = any(found.is_error for found in told)
+    # What is wrong comes before all that rests on it; else it is what is looked up last.
+    first = rows([notes if wrong else NONE, controls])
+    deals = [_deal(view, NONE if len(views) > 1 else first) for view in views]
     for view in views:
         contents.extend((anchor, text(words)) for anchor, words in view.contents if len(views) == 1)
         contents.extend([(view.anchor, said(title_of(view)))] if len(views) > 1 else [])
-    notes = NONE
-    if told:
-        anchor = names.new("notes")
-        head = tag("h2", text("Errors, warnings and notes"), id=anchor)
-        notes = tag("section", rows([head, render_diagnostics(told)]), class_="notes", aria_labelledby=anchor)
-        contents.append((anchor, text(count_words(told))))
-    wrong = any(found.is_error for found in told)
-    main = rows(
-        [
-            audience,
-            *top,
-            notes if wrong else NONE,
-            controls if len(views) > 1 else NONE,
-            *deals,
-            NONE if wrong else notes,
-        ]
-    )
+    if notes:
+        contents.append((NOTES, text(count_words(told))))
+    main = rows([audience, *top, NONE if len(views) == 1 else first, *deals, NONE if wrong else notes])
     receipt, anchor = render_receipt(result, views, names)
     contents.extend([(anchor, text("Receipt"))] if receipt else [])
     return document(title, contents, main, receipt)
+
+
+def _notes(told: Sequence[Diagnostic]) -> Html:
+    """What is said of the texts."""
+    if not told:
+        return NONE
+    head = tag("h2", text("Errors, warnings and notes"), id=NOTES)
+    return tag("section", rows([head, render_diagnostics(told)]), class_="of-notes", aria_labelledby=NOTES)
 
 
 def _title(views: Sequence[DealView]) -> str:
@@ -81,12 +83,12 @@ def _title(views: Sequence[DealView]) -> str:
     return title_of(views[0]) if len(views) == 1 else f"{len(views)} deals against the lines of the parties"
 
 
-def _deal(view: DealView, controls: Html) -> Html:
-    """A deal: its head, with the controls below where they are for it alone, then from what matters most on."""
+def _deal(view: DealView, first: Html) -> Html:
+    """A deal: its head, what comes first below it, then from what matters most on."""
     notes = tag("ul", *(tag("li", said(note)) for note in view.deal.checked.notes))
     parts = [
         render_head(view),
-        controls,
+        first,
         render_matrix(view),
         render_changes(view),
         render_choices(view),

@@ -7,10 +7,10 @@ less the notes on lines that are met.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from dealcheck.diagnostics import Diagnostic, Label, Severity
 from dealcheck.evaluate.findings import Cause, Finding, LineVerdict
@@ -19,7 +19,7 @@ from dealcheck.report.concise import MOST_LETTERS, reason
 from dealcheck.report.full import in_full
 from dealcheck.report.record import DealHead, DealReport, Result, counts, waived
 from dealcheck.report.style import RenderOptions, printable
-from dealcheck.report.verdicts import cause_label, finding_notes, line_notes
+from dealcheck.report.verdicts import cause_label, cited_words, finding_notes, line_notes
 from dealcheck.report.words import VERDICT_CODES, alike, causes_words, remarks, shortened, verdict_word
 from dealcheck.source import Place, Span
 
@@ -29,8 +29,8 @@ MOST_RELATED = 50
 SAID_BESIDE = frozenset({"DC504", "DC509", "DC510"})
 """Remarks that are no issue: what they say stands with the line's verdict, or is no news."""
 
-_SAID_BEFORE = frozenset({"where", "when", "found", "needed", "depends on", "missing", "violated if"})
-"""The notes whose matter the reason has."""
+_SAID_BEFORE = frozenset({"missing", "violated if"})
+"""The notes on a line whose matter the reason has."""
 
 
 @frozen
@@ -66,26 +66,31 @@ class Issue:
 
 def issues_of(result: Result, options: RenderOptions) -> tuple[Issue, ...]:
     """All issues of a result: what is wrong with the texts, then deal by deal and line by line."""
-    seen: Counter[str] = Counter()
-    found: list[Issue] = []
-    for issue in _all(result, options):
-        seen[issue.key] += 1
-        key = issue.key if seen[issue.key] == 1 else f"{issue.key}\0{seen[issue.key]}"
-        found.append(evolve(issue, key=sha256(key.encode("utf-8", "surrogatepass")).hexdigest()))
-    return tuple(found)
-
-
-def _all(result: Result, options: RenderOptions) -> Iterator[Issue]:
-    """The issues, with the parts of their keys."""
-    for found in result.everything:
-        yield _of_diagnostic(found, "")
+    keys = _Keys()
+    found = [_of_diagnostic(each, "", keys) for each in result.everything]
     for draft in result.drafts:
         for deal in draft.deals:
             if deal.head is not None:
-                yield from _of_deal(draft.name, deal, deal.head, result, options)
+                found.extend(_of_deal(draft.name, deal, deal.head, result, options, keys))
+    return tuple(found)
 
 
-def _of_diagnostic(found: Diagnostic, deal: str, line: LineVerdict | None = None, file: str = "") -> Issue:
+class _Keys:
+    """Makes the keys of the issues of one result: what they are about, hashed, numbered where two are about one."""
+
+    def __init__(self) -> None:
+        self.seen: Counter[str] = Counter()
+
+    def of(self, *parts: str) -> str:
+        """The key of an issue that is about these."""
+        about = "\0".join(parts)
+        self.seen[about] += 1
+        number = self.seen[about]
+        told = about if number == 1 else f"{about}\0{number}"
+        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _of_diagnostic(found: Diagnostic, deal: str, keys: _Keys, line: LineVerdict | None = None, file: str = "") -> Issue:
     """A fault of a text, or a remark on a line."""
     file = file or (found.place.source.name if found.place is not None else "")
     notes = [("note", note) for note in found.notes] + ([("help", found.help)] if found.help else [])
@@ -95,7 +100,7 @@ def _of_diagnostic(found: Diagnostic, deal: str, line: LineVerdict | None = None
         found.severity.value if line is None else plain(line.line.full_name),
         plain(found.headline),
         found.place,
-        "\0".join((found.code, file, deal, found.headline)),
+        keys.of(found.code, file, deal, found.headline),
         tuple((word, plain(text)) for word, text in notes),
         tuple(Label(label.place, plain(label.text)) for label in found.labels[:MOST_RELATED]),
         line,
@@ -103,75 +108,92 @@ def _of_diagnostic(found: Diagnostic, deal: str, line: LineVerdict | None = None
     )
 
 
-def _of_deal(file: str, deal: DealReport, head: DealHead, result: Result, options: RenderOptions) -> Iterator[Issue]:
+def _of_deal(
+    file: str, deal: DealReport, head: DealHead, result: Result, options: RenderOptions, keys: _Keys
+) -> Iterator[Issue]:
     """The issues of the lines of a deal."""
     name = deal.checked.deal
     for line in deal.checked.lines:
         if in_full(line, result, options):
-            severity = severity_of(line, options)
-            beside = [(word, text) for word, text in line_notes(line) if word not in _SAID_BEFORE]
-            for group in _by_place(line.judgement.findings) or [[]]:
-                yield _of_group(line, group, head, severity, beside, (file, name))
+            one = _Line(line, head, (file, name), severity_of(line, options), keys)
+            yield from map(one.issue, by_place(line.judgement.findings) or [[]])
         if not line.bystander:
             for remark in remarks(line):
                 if remark.code not in SAID_BESIDE:
-                    yield _of_diagnostic(remark, name, line, file)
+                    yield _of_diagnostic(remark, name, keys, line, file)
 
 
-def _of_group(
-    line: LineVerdict,
-    group: Sequence[Finding],
-    head: DealHead,
-    severity: Severity,
-    beside: Sequence[tuple[str, str]],
-    where: tuple[str, str],
-) -> Issue:
-    """The issue of findings that differ only in where they are, all by the same causes."""
-    file, deal = where
-    record = line.line
-    notes = [(word, text) for word, text in finding_notes(group) if word not in _SAID_BEFORE] if group else []
-    about = [(word, text) for word, text in (("deal", deal), ("line", record.label)) if text]
-    level = f"bystander's {record.level}" if line.bystander else record.level
-    causes: dict[tuple[str, Span], tuple[Place, Cause, Finding]] = {}
-    for finding in group:
-        for cause in finding.causes:
-            if cause.place is not None:
-                causes.setdefault((cause.place.source.name, cause.place.span), (cause.place, cause, finding))
-    terms = [place for place, cause, _ in causes.values() if cause.sort == "term"]
-    place = terms[0] if terms else head.place
-    related = [
-        Label(each, plain(cause_label(cause, finding))) for each, cause, finding in causes.values() if each is not place
-    ]
-    measures = [part for each in group for part in (each.where.kind, each.where.parties, each.where.text)]
-    by = [cause.term or cause.sort for each in group for cause in each.causes]
-    return Issue(
-        VERDICT_CODES[line.verdict],
-        severity,
-        f"{plain(record.full_name)}: {verdict_word(line)}",
-        plain(f"{level}: {reason(line, group)}"),
-        place,
-        "\0".join((VERDICT_CODES[line.verdict], record.full_name, file, deal, *measures, "", *by)),
-        tuple((word, plain(shortened(text, MOST_LETTERS))) for word, text in (*about, *notes, *beside)),
-        (Label(record.place, f"the {level}"), *related[:MOST_RELATED]),
-        line,
-        deal,
-    )
+class _Line:
+    """Makes the issues of one line under one deal."""
+
+    def __init__(
+        self, line: LineVerdict, head: DealHead, where: tuple[str, str], severity: Severity, keys: _Keys
+    ) -> None:
+        record = line.line
+        self.line, self.head, self.severity, self.keys = line, head, severity, keys
+        file, self.deal = where
+        self.level = f"bystander's {record.level}" if line.bystander else record.level
+        self.code = VERDICT_CODES[line.verdict]
+        self.title = f"{plain(record.full_name)}: {verdict_word(line)}"
+        self.key = "\0".join((self.code, record.full_name, file, self.deal))
+        self.about = _about(line, self.deal)
+        self.own = Label(record.place, f"the {self.level}")
+
+    def issue(self, group: Sequence[Finding]) -> Issue:
+        """The issue of findings that differ only in where they are, all by the same causes."""
+        notes = (("cited", cited_words(group)), ("mend", group[0].mend)) if group else ()
+        causes: dict[tuple[str, Span], tuple[Place, Cause, Finding]] = {}
+        about = [self.key]
+        for finding in group:
+            about.extend((finding.where.kind, finding.where.parties, finding.where.text))
+            for cause in finding.causes:
+                about.append(f"by {cause.term or cause.sort}")
+                if cause.place is not None:
+                    causes.setdefault((cause.place.source.name, cause.place.span), (cause.place, cause, finding))
+        place = next((place for place, cause, _ in causes.values() if cause.sort == "term"), self.head.place)
+        related = [
+            Label(each, plain(cause_label(cause, finding)))
+            for each, cause, finding in causes.values()
+            if each is not place
+        ]
+        return Issue(
+            self.code,
+            self.severity,
+            self.title,
+            plain(f"{self.level}: {reason(self.line, group)}"),
+            place,
+            self.keys.of(*about),
+            (*_noted(notes), *self.about),
+            (self.own, *related[:MOST_RELATED]),
+            self.line,
+            self.deal,
+        )
 
 
-def _by_place(findings: Sequence[Finding]) -> list[list[Finding]]:
+def _about(line: LineVerdict, deal: str) -> tuple[tuple[str, str], ...]:
+    """What there is to know of a line at each of its issues, its verdict and findings apart."""
+    notes = [(word, text) for word, text in line_notes(line) if word not in _SAID_BEFORE]
+    return _noted([("deal", deal), ("line", line.line.label), *notes])
+
+
+def _noted(notes: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((word, plain(shortened(text, MOST_LETTERS))) for word, text in notes if text)
+
+
+def by_place(findings: Sequence[Finding]) -> list[list[Finding]]:
     """Findings that are alike and have the same causes together."""
     groups: list[list[Finding]] = []
     for group in alike(findings):
+        if len(group) == 1:
+            groups.append(group)
+            continue
         parts: dict[tuple[object, ...], list[Finding]] = {}
         for finding in group:
-            spans = ((cause.sort, cause.term, _where(cause.place)) for cause in finding.causes if cause.sort == "term")
-            parts.setdefault(tuple(spans), []).append(finding)
+            terms = [cause for cause in finding.causes if cause.sort == "term"]
+            spans = [each.place and (each.place.source.name, each.place.span) for each in terms]
+            parts.setdefault((*(cause.term for cause in terms), *spans), []).append(finding)
         groups.extend(parts.values())
     return groups
-
-
-def _where(place: Place | None) -> tuple[str, int, int] | None:
-    return None if place is None else (place.source.name, *place.source.position(place.span[0]))
 
 
 def severity_of(line: LineVerdict, options: RenderOptions) -> Severity:
@@ -218,6 +240,8 @@ def _hangs_on(line: LineVerdict) -> str:
 
 def plain(text: str) -> str:
     """The text on one line, with nothing in it that would steer what shows it."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     return printable(" ".join(text.split()))
 
 

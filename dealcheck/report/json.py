@@ -44,9 +44,14 @@ __all__ = [
 ]
 
 
+LEVELS = 5
+"""A row for each member of a finding; what these hold stands on that row."""
+
+
 def render(result: Result, options: RenderOptions) -> str:
     """One JSON document: of a single deal the object itself, of several `{"version", "deals": [...], "errors"}`."""
-    return written(document(result), indented=True) + "\n"
+    found = document(result)
+    return written(found, levels=LEVELS + 2 if "deals" in found else LEVELS) + "\n"
 
 
 def document(result: Result) -> dict[str, Any]:

@@ -14,14 +14,16 @@ _STEERING = re.compile(
 """What JSON lets stand in a string though terminals, editors and readers of lines obey it."""
 
 _INDENT = "  "
+_ALL = 1000
+"""More levels than any document has."""
 
 
-def written(value: Any, *, indented: bool = False) -> str:
-    """A value as JSON, on one line or with a row for each member, without a line break at its end.
+def written(value: Any, *, levels: int = _ALL) -> str:
+    """A value as JSON, without a line break at its end: a row for each member of the first so many `levels`.
 
     Characters that steer are written by their numbers, which reads back as the same text.
     """
-    text = _rows(value, "\n") if indented else json.dumps(value, ensure_ascii=False)
+    text = _rows(value, "\n", levels)
     return text if text.isascii() and "\x7f" not in text else _STEERING.sub(_escaped, text)
 
 
@@ -29,17 +31,25 @@ def _escaped(found: re.Match[str]) -> str:
     return json.dumps(found[0])[1:-1]
 
 
-def _rows(value: Any, margin: str) -> str:
+def _rows(value: Any, margin: str, levels: int) -> str:
     """As `json.dumps(value, indent=2)` lays it out, in a fraction of its time.
 
     `margin` is a line break with the blanks of the row on which the value begins.
     """
-    if isinstance(value, str):
+    if type(value) is str:
         return encode_basestring(value)
-    if not value or not isinstance(value, dict | list):
-        return json.dumps(value)
+    if not value or not levels or not isinstance(value, dict | list):
+        return _SHORT[value] if value is None or type(value) is bool else _ENCODE(value)
     inside = margin + _INDENT
     if isinstance(value, dict):
-        parts = [f"{encode_basestring(key)}: {_rows(each, inside)}" for key, each in value.items()]
+        parts = [
+            f"{encode_basestring(key)}: "
+            f"{encode_basestring(each) if type(each) is str else _rows(each, inside, levels - 1)}"
+            for key, each in value.items()
+        ]
         return f"{{{inside}{f',{inside}'.join(parts)}{margin}}}"
-    return f"[{inside}{f',{inside}'.join([_rows(each, inside) for each in value])}{margin}]"
+    return f"[{inside}{f',{inside}'.join([_rows(each, inside, levels - 1) for each in value])}{margin}]"
+
+
+_SHORT = {None: "null", True: "true", False: "false"}
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode

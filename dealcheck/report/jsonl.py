@@ -22,7 +22,7 @@ from dealcheck.report.words import remarks, source_words
 
 def render(result: Result, options: RenderOptions) -> str:
     """What is wrong with the texts, then deal by deal and line by line, then the tally."""
-    return "".join(f"{written({'version': VERSION, **each})}\n" for each in _objects(result, options))
+    return "".join(f"{written({'version': VERSION, **each}, levels=0)}\n" for each in _objects(result, options))
 
 
 def _objects(result: Result, options: RenderOptions) -> Iterator[dict[str, Any]]:

@@ -37,7 +37,7 @@ class LintedFile:
     @property
     def changed(self) -> bool:
         """Whether fixes change its text."""
-        return self.linted.source.text != self.before
+        return self.linted.source.whole != self.before
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -110,7 +110,7 @@ def said(finding: Finding) -> Diagnostic:
 
 def difference(file: LintedFile, options: RenderOptions) -> str:
     """What fixes change in a file, as a unified difference."""
-    return unified(file.name, file.before, file.linted.source.text, "fixed", options) if file.changed else ""
+    return unified(file.name, file.before, file.linted.source.whole, "fixed", options) if file.changed else ""
 
 
 def summary(report: LintReport) -> str:

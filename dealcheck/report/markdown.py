@@ -143,12 +143,10 @@ def _details(result: Result, letters: int) -> Iterator[str]:
             for line in deal.checked.lines:
                 if not _has_details(line):
                     continue
-                told = list(_detail(deal, line))
+                told = [] if left else list(_detail(deal, line))
                 letters += sum(map(len, told))
-                if letters > MOST_LETTERS:
-                    left += 1
-                else:
-                    yield from told
+                left += letters > MOST_LETTERS
+                yield from () if left else told
     if left:
         yield f"There is no room here for the details of {left} further {'line' if left == 1 else 'lines'}."
 

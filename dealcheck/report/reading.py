@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import define
 
 T = TypeVar("T")
 
@@ -18,30 +18,47 @@ class Malformed(Exception):
         super().__init__(f"{path or 'the document'} is not {wanted}")
 
 
-@frozen
+@define(eq=False)
 class Node:
-    """A value of the document, and the path to it: `lines[2].verdict`."""
+    """A value of the document, and where it stands: in the node `above`, under `key`.
+
+    A document has hundreds of thousands, so a path is made of that only where something is amiss.
+    """
 
     value: Any
-    path: str = ""
+    above: Node | None = None
+    key: str | int = ""
+
+    @property
+    def path(self) -> str:
+        """The way to it: `lines[2].verdict`."""
+        if self.above is None:
+            return ""
+        before = self.above.path
+        if isinstance(self.key, int):
+            return f"{before}[{self.key}]"
+        return f"{before}.{self.key}" if before else self.key
 
     def __getitem__(self, key: str) -> Node:
         """What stands under a key of an object; of a missing key, null."""
-        return Node(self._sort(dict, "an object").get(key), f"{self.path}.{key}" if self.path else key)
+        value = self.value
+        if not isinstance(value, dict):
+            raise Malformed(self.path, "an object")
+        return Node(value.get(key), self, key)
 
     def __iter__(self) -> Iterator[Node]:
         """The values of a list; none where there is none."""
         if self.value is None:
             return
         for number, each in enumerate(self._sort(list, "a list")):
-            yield Node(each, f"{self.path}[{number}]")
+            yield Node(each, self, number)
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """The keys of an object with their values; none where there is none."""
         if self.value is None:
             return
         for key, each in self._sort(dict, "an object").items():
-            yield str(key), Node(each, f"{self.path}.{key}" if self.path else str(key))
+            yield str(key), Node(each, self, str(key))
 
     def __bool__(self) -> bool:
         """Whether there is a value."""
@@ -50,12 +67,17 @@ class Node:
     @property
     def text(self) -> str:
         """A text; of null, an empty one."""
-        return "" if self.value is None else str(self._sort(str, "a text"))
+        value = self.value
+        if isinstance(value, str):
+            return value
+        if value is None:
+            return ""
+        raise Malformed(self.path, "a text")
 
     @property
     def texts(self) -> tuple[str, ...]:
         """A list of texts."""
-        return tuple(each.text for each in self)
+        return () if self.value == [] else tuple([each.text for each in self])
 
     @property
     def flag(self) -> bool:

@@ -90,6 +90,7 @@ class _Restorer:
     def __init__(self, document: Node) -> None:
         self.document = document
         self.sources = {name: _source(name, lines) for name, lines in document["texts"].items()}
+        self.places: dict[tuple[str, ...], Place] = {}
 
     def result(self) -> Result:
         """All of it."""
@@ -291,10 +292,17 @@ class _Restorer:
         """A place in what is kept of its text; None where there is none."""
         if not node or not node["file"]:
             return None
-        source = self.sources.setdefault(node["file"].text, Source(node["file"].text, ""))
-        start = _offset(source, node["line"], node["column"])
-        end = _offset(source, node["end_line"], node["end_column"]) if node["end_line"] else start
-        return Place(source, (start, max(start, end)))
+        name = node["file"].text
+        numbers = [node[key] for key in ("line", "column", "end_line", "end_column")]
+        key = (name, *(str(number.value) for number in numbers))
+        if key not in self.places:  # Many findings are at one place.
+            if name not in self.sources:
+                self.sources[name] = Source(name, "")
+            source = self.sources[name]
+            start = _offset(source, numbers[0], numbers[1])
+            end = _offset(source, numbers[2], numbers[3]) if numbers[2] else start
+            self.places[key] = Place(source, (start, max(start, end)))
+        return self.places[key]
 
 
 def _offset(source: Source, line: Node, column: Node) -> int:
@@ -412,7 +420,9 @@ def _without(counts: Iterable[tuple[str, Count]], name: str) -> tuple[tuple[str,
 
 def _count(node: Node, least: Node | None) -> Count:
     """A count, null where it is not known."""
-    return Count(_least(node)) if node else Count(None, _least(least) if least is not None else 0)
+    if node:
+        return Count(_least(node), _least(node))
+    return Count(None, _least(least) if least is not None else 0)
 
 
 def _least(node: Node) -> int:

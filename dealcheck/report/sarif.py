@@ -6,10 +6,10 @@ No time, host or folder is written: the same check gives the same bytes.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from dealcheck.codes import Code, all_codes
 from dealcheck.diagnostics import Diagnostic, Label, Severity
+from dealcheck.evaluate.findings import LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.model.records import Waiver
 from dealcheck.report.issues import Issue, issues_of, plain
@@ -22,8 +22,12 @@ from dealcheck.source import Place
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
+LEVELS = 4
+"""A row for each result."""
+
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _OF_VERDICTS = {code: "error" if verdict is Verdict.VIOLATED else "warning" for verdict, code in VERDICT_CODES.items()}
+_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation"}
 _EXITS = {
     OK: "nothing at the fail level",
@@ -34,7 +38,7 @@ _EXITS = {
 
 def render(result: Result, options: RenderOptions) -> str:
     """The log, with one run."""
-    return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(result, options)]}, indented=True) + "\n"
+    return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(result, options)]}, levels=LEVELS) + "\n"
 
 
 def _run(result: Result, options: RenderOptions) -> dict[str, Any]:
@@ -44,9 +48,10 @@ def _run(result: Result, options: RenderOptions) -> dict[str, Any]:
     levels = {issue.code: _LEVELS[issue.severity] for issue in issues if issue.line is None} | _OF_VERDICTS
     pages = {page.code: page for page in all_codes()}
     numbers = {code: number for number, code in enumerate(codes)}
+    known = _Known()
     lifted = any(_waiver(issue) for issue in issues)
     audience = result.audience
-    made_for = "" if audience is None else f"for-{quote('-'.join(audience.parties), safe='-', errors='replace')}/"
+    made_for = "" if audience is None else f"for-{_quoted('-'.join(audience.parties)).replace('/', '%2F')}/"
     return {
         "tool": {
             "driver": {
@@ -61,8 +66,8 @@ def _run(result: Result, options: RenderOptions) -> dict[str, Any]:
             {"location": _location(each.name), "hashes": {"sha-256": each.sha256}}
             for each in (result.receipt.inputs if result.receipt else ())
         ],
-        "invocations": [_invocation(result, options)],
-        "results": [_result(issue, numbers[issue.code], lifted) for issue in issues],
+        "invocations": [_invocation(result, options, known)],
+        "results": [_result(issue, numbers[issue.code], lifted, known) for issue in issues],
         "properties": {
             "audience": None if audience is None else f"made for {plain(audience.words)}",
             "version": VERSION,
@@ -96,83 +101,109 @@ def _rule(code: str, page: Code | None, level: str) -> dict[str, Any]:
     }
 
 
-def _invocation(result: Result, options: RenderOptions) -> dict[str, Any]:
+def _invocation(result: Result, options: RenderOptions, known: _Known) -> dict[str, Any]:
     """How the check came out, and what kept something from being judged."""
     code = result.exit_code(options.fail_on)
     return {
         "executionSuccessful": code != NOT_JUDGED,
         "exitCode": code,
         "exitCodeDescription": _EXITS[code],
-        "toolExecutionNotifications": [_notification(found) for found in result.everything if found.is_error],
+        "toolExecutionNotifications": [_notification(found, known) for found in result.everything if found.is_error],
     }
 
 
-def _notification(found: Diagnostic) -> dict[str, Any]:
+def _notification(found: Diagnostic, known: _Known) -> dict[str, Any]:
     """An error of the texts, the ones included that stand at no place."""
     said = [found.headline, *found.notes, *([f"help: {found.help}"] if found.help else [])]
     return {
         "descriptor": {"id": found.code},
         "level": _LEVELS[found.severity],
         "message": {"text": _unlinked("\n".join(map(plain, said)))},
-        **({"locations": [{"physicalLocation": _physical(found.place)}]} if found.place is not None else {}),
+        **({"locations": [{"physicalLocation": known.of(found.place)}]} if found.place is not None else {}),
     }
 
 
-def _result(issue: Issue, rule: int, lifted: bool) -> dict[str, Any]:
+def _result(issue: Issue, rule: int, lifted: bool, known: _Known) -> dict[str, Any]:
     """An issue. Where some are waived, each says whether it is."""
     told: dict[str, Any] = {
         "ruleId": issue.code,
         "ruleIndex": rule,
         "level": _LEVELS[issue.severity],
         "message": {"text": _unlinked(issue.said)},
-        "locations": [{"physicalLocation": _physical(issue.place)}] if issue.place is not None else [],
+        "locations": [{"physicalLocation": known.of(issue.place)}] if issue.place is not None else [],
         # The name that GitHub knows issues by, else it takes the text of the row, which several issues may share.
         "partialFingerprints": {"dealcheckIssue/v1": issue.key, "primaryLocationLineHash": f"{issue.key[:16]}:1"},
     }
     if issue.related:
-        told["relatedLocations"] = [_related(number, label) for number, label in enumerate(issue.related, 1)]
+        told["relatedLocations"] = [known.related(number, label) for number, label in enumerate(issue.related, 1)]
     if lifted:
         waiver = _waiver(issue)
-        told["suppressions"] = [] if waiver is None else [_suppression(waiver)]
+        told["suppressions"] = [] if waiver is None else [_suppression(waiver, known)]
     if issue.line is not None:
-        record = issue.line.line
-        told["properties"] = {
-            "line": record.full_name,
-            "party": record.party,
-            "level": record.level,
-            "label": record.label,
-            "bystander": issue.line.bystander,
-            "verdict": issue.line.verdict.value,
-            "waived": waived(issue.line),
-            "deal": issue.deal,
-        }
+        told["properties"] = known.properties(issue.line, issue.deal)
     return told
 
 
 def _waiver(issue: Issue) -> Waiver | None:
     """The waiver that lifts an issue, which is one of a verdict."""
     line = issue.line
-    return line.waiver if line is not None and issue.code == VERDICT_CODES.get(line.verdict) and waived(line) else None
+    if line is None or line.waiver is None or issue.code != VERDICT_CODES.get(line.verdict):
+        return None
+    return line.waiver if waived(line) else None
 
 
-def _suppression(waiver: Waiver) -> dict[str, Any]:
+def _suppression(waiver: Waiver, known: _Known) -> dict[str, Any]:
     until = f" (until {waiver.until})" if waiver.until else ""
     return {
         "kind": "external",
         "status": "accepted",
         "justification": _unlinked(plain(f"{waiver.because}{until}")),
-        "location": {"physicalLocation": _physical(waiver.place)},
+        "location": {"physicalLocation": known.of(waiver.place)},
     }
 
 
-def _related(number: int, label: Label) -> dict[str, Any]:
-    return {"id": number, "physicalLocation": _physical(label.place), "message": {"text": _unlinked(label.text)}}
+class _Known:
+    """What many results of one run have in common, made once: their places, and what there is to say of their lines."""
+
+    def __init__(self) -> None:
+        self.known: dict[Place, dict[str, Any]] = {}
+        self.lines: dict[tuple[int, str], dict[str, Any]] = {}
+        self.labels: dict[tuple[int, int], dict[str, Any]] = {}
+
+    def related(self, number: int, label: Label) -> dict[str, Any]:
+        """A further place; the one of its line is the same for all results of a line."""
+        key = (number, id(label))
+        if key not in self.labels:
+            message = {"text": _unlinked(label.text)}
+            self.labels[key] = {"id": number, "physicalLocation": self.of(label.place), "message": message}
+        return self.labels[key]
+
+    def properties(self, line: LineVerdict, deal: str) -> dict[str, Any]:
+        """A line under a deal."""
+        key = (id(line), deal)
+        if key not in self.lines:
+            record = line.line
+            self.lines[key] = {
+                "line": record.full_name,
+                "level": record.level,
+                "bystander": line.bystander,
+                "verdict": line.verdict.value,
+                "waived": waived(line),
+                "deal": deal,
+            }
+        return self.lines[key]
+
+    def of(self, place: Place) -> dict[str, Any]:
+        """A place, with its columns in UTF-16 code units from 1."""
+        if place not in self.known:
+            self.known[place] = _physical(place)
+        return self.known[place]
 
 
 def _physical(place: Place) -> dict[str, Any]:
-    """A place, its columns in UTF-16 code units from 1, the last one behind its end."""
+    """A place, the last column behind its end."""
     start, end = _position(place, place.span[0]), _position(place, place.span[1])
-    region = {"startLine": start[0], "startColumn": start[1], "endLine": end[0], "endColumn": end[1]}
+    region: dict[str, int] = {"startLine": start[0], "startColumn": start[1], "endLine": end[0], "endColumn": end[1]}
     return {"artifactLocation": _location(place.source.name), "region": region}
 
 
@@ -185,8 +216,14 @@ def _position(place: Place, offset: int) -> tuple[int, int]:
 
 def _location(name: str) -> dict[str, str]:
     """A file as a relative reference, or as a URI where its name is that of a place on the machine."""
-    path = quote(name, safe="/", errors="surrogatepass")
+    path = _quoted(name)
     return {"uri": f"file://{path}"} if path.startswith("/") else {"uri": path, "uriBaseId": "%SRCROOT%"}
+
+
+def _quoted(text: str) -> str:
+    """A text as a part of a URI: what is not a letter, a digit or one of `-._~/` is written by its bytes."""
+    raw = text.encode("utf-8", "surrogatepass")
+    return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in raw)
 
 
 def _unlinked(text: str) -> str:

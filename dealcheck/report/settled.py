@@ -32,7 +32,7 @@ class Settlement:
 
 def render_difference(result: Settlement, name: str) -> str:
     """What has changed, as a unified diff; nothing where nothing has."""
-    before, after = (text.splitlines(keepends=True) for text in (result.source.text, result.text or ""))
+    before, after = (text.splitlines(keepends=True) for text in (result.source.whole, result.text or ""))
     rows = unified_diff(before, after, result.source.name, name)
     return "".join(row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows)
 

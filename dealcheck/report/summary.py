@@ -49,17 +49,18 @@ def _table(lines: Sequence[LineVerdict], columns: list[str], title: str, options
     left = name_width + _GAP + verdict_width + _GAP
     room = max(options.width - left - _REMARK, 12)
     rows: list[str] = []
+    signed = [(line, _signs(line)) for line in lines]
     for number, block in enumerate(_blocks([printable(name) for name in columns], room)):
         if number:
             rows.append("")
-        shown = [line for line in lines if not number or set(block) & _causes(line)]
+        shown = [(line, signs) for line, signs in signed if not number or not signs.keys().isdisjoint(block)]
         head = f"{pad(title, name_width + _GAP)}{pad('verdict', verdict_width + _GAP)}{'  '.join(block)}"
         rows.append(options.paint(head.rstrip(), "bold"))
         beside = left + sum(text_width(name) + _GAP for name in block)
-        for line in shown:
+        for line, signs in shown:
             verdict = options.paint(verdict_word(line), paint_of(line))
             verdict += " " * (verdict_width + _GAP - len(verdict_word(line)))
-            cells = "  ".join(pad(_sign(line, name), text_width(name)) for name in block)
+            cells = "  ".join(pad(signs.get(name, "."), text_width(name)) for name in block)
             remark = "" if number else _fitted(_remark(line), options.width - beside)
             name = pad(printable(line.line.full_name), name_width + _GAP)
             gap = " " * _GAP if block else ""
@@ -91,10 +92,13 @@ def _causes(line: LineVerdict) -> set[str]:
     return {column_of(cause) for finding in line.judgement.findings for cause in finding.causes}
 
 
-def _sign(line: LineVerdict, column: str) -> str:
-    """`x` where the cause violates the line, `?` where it may, `+` where it meets it, else a dot."""
-    found = {f.verdict for f in line.judgement.findings if any(column_of(cause) == column for cause in f.causes)}
-    return next((_SIGNS[verdict] for verdict in ORDER if verdict in found), ".")
+def _signs(line: LineVerdict) -> dict[str, str]:
+    """By column `x` where the cause violates the line, `?` where it may, `+` where it meets it."""
+    found: dict[str, set[Verdict]] = {}
+    for finding in line.judgement.findings:
+        for cause in finding.causes:
+            found.setdefault(printable(column_of(cause)), set()).add(finding.verdict)
+    return {name: next(_SIGNS[verdict] for verdict in ORDER if verdict in said) for name, said in found.items()}
 
 
 def _remark(line: LineVerdict) -> str:

@@ -85,7 +85,7 @@ def _block(rows: list[tuple[str, str]], at: str) -> list[str]:
             named.setdefault(word.replace(" ", "_"), []).append(plain(text))
     if at:
         named["at"] = [plain(at.rstrip(": "))]
-    told = [f"  {word}: {written(texts[0] if len(texts) == 1 else texts)}" for word, texts in named.items()]
+    told = [f"  {word}: {written(texts[0] if len(texts) == 1 else texts, levels=0)}" for word, texts in named.items()]
     return ["  ---", *told, "  ..."]
 
 

@@ -114,12 +114,17 @@ def finding_notes(group: Sequence[Finding]) -> list[tuple[str, str]]:
         ("when", when_words(first.when)),
         ("found", first.found),
         ("needed", first.needed),
-        ("cited", "; ".join(unique(cited for finding in group for cause in finding.causes for cited in cause.cites))),
+        ("cited", cited_words(group)),
         ("mend", first.mend),
         ("depends on", ", ".join(first.depends_on)),
         ("missing", ", ".join(first.missing)),
     ]
     return [(word, text) for word, text in notes if text]
+
+
+def cited_words(group: Sequence[Finding]) -> str:
+    """What the texts cite that bring findings about."""
+    return "; ".join(unique(cited for finding in group for cause in finding.causes for cited in cause.cites))
 
 
 def line_notes(line: LineVerdict) -> list[tuple[str, str]]:

@@ -88,6 +88,9 @@ def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def places_words(group: Sequence[Finding]) -> str:
     """The points of findings, the goods of the same measure together."""
+    if len(group) == 1:
+        where = group[0].where
+        return where_words(where.kind, where.parties, goods_words(where))
     measures: dict[tuple[str, str], list[str]] = {}
     for finding in group:
         measures.setdefault((finding.where.kind, finding.where.parties), []).append(goods_words(finding.where))

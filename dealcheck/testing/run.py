@@ -18,10 +18,10 @@ from dealcheck.testing.matching import misfits, tested_on
 
 
 class Suite:
-    """The tests of one file, those of the files that it uses left out."""
+    """The tests of one file, those of the files that it uses left out; `opened` is the file opened alone."""
 
-    def __init__(self, draft: api.Draft, keyword: str = "") -> None:
-        self.opened = api.open_alone(draft)
+    def __init__(self, draft: api.Draft, keyword: str = "", opened: api.Opened | None = None) -> None:
+        self.opened = api.open_alone(draft) if opened is None else opened
         self.name = draft.source.name
         own = [test for test in self.opened.model.tests if test.place.source is draft.source]
         self.tests = tuple(test for test in own if keyword.casefold() in test.name.casefold())

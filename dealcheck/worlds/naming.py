@@ -27,6 +27,7 @@ class Naming:
         )
         self.gaps = gaps
         self._known: dict[tuple[str, IntervalSet], str] = {}
+        self._codes: dict[IntervalSet, tuple[str, ...]] = {}
 
     def text(self, found: IntervalSet, kind: Kind) -> str:
         """A set of goods (or of topics, by the kind's key `on`) in words; `""` for a kind without that key."""
@@ -43,9 +44,12 @@ class Naming:
 
     def codes(self, found: IntervalSet) -> tuple[str, ...]:
         """The fewest HS codes that together hold a set of goods, with dots."""
-        if found == EVERYTHING:
-            return ()
-        return tuple(dotted_code(code) for low, high in found for code in codes_in(low, high, self.gaps))
+        codes = self._codes.get(found)
+        if codes is None:
+            pairs = () if found == EVERYTHING else found
+            codes = tuple(dotted_code(code) for low, high in pairs for code in codes_in(low, high, self.gaps))
+            self._codes[found] = codes
+        return codes
 
     def _goods(self, found: IntervalSet) -> str:
         if found == EVERYTHING:

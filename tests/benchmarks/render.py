@@ -69,6 +69,7 @@ def check(text: str) -> Result:
 def main() -> None:
     """Print the ratios; with `profile FORM` what a form spends its time on."""
     terms, lines = 100, 100
+    gc.disable()  # As the commands do.
     seconds, result = best(lambda: check(job(terms, lines)))
     assert not result.everything, result.everything[:3]
     found = sum(len(line.judgement.findings) for deal in result.deals for line in deal.checked.lines)

@@ -10,9 +10,10 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 from markdown_it import MarkdownIt
 
@@ -282,6 +283,36 @@ def _html(text: str) -> Told:
     return found
 
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def word_text(raw: bytes) -> str:
+    """The text of a Word document as its XML."""
+    with ZipFile(BytesIO(raw)) as parts:
+        return parts.read("word/document.xml").decode()
+
+
+def _words(element: ET.Element) -> str:
+    return "".join(each.text or "" for each in element.iter(f"{WORD}t"))
+
+
+def _docx(text: str) -> Told:
+    found: Told = set()
+    deal = ""
+    for each in ET.fromstring(text)[0]:  # noqa: S314 - our own
+        if each.tag == f"{WORD}p" and _words(each).startswith("deal "):
+            deal = _words(each).removeprefix("deal ")
+        heads, *rows = [
+            [[_words(p) for p in cell] for cell in row.iter(f"{WORD}tc")] for row in each.iter(f"{WORD}tr")
+        ] or [[]]
+        names = [head[-1] for head in heads]
+        for row in rows if "Verdict" in names else []:
+            line, verdict = row[names.index("Line")][1], VERDICT.search(row[names.index("Verdict")][1])
+            assert verdict
+            found.add((deal, line, verdict[1]))
+    return found
+
+
 LISTED: dict[str, tuple[bool, Callable[[str], Told]]] = {
     "full": (True, _full),
     "concise": (False, _concise),
@@ -296,6 +327,7 @@ LISTED: dict[str, tuple[bool, Callable[[str], Told]]] = {
     "markdown": (True, _markdown),
     "csv": (True, _csv),
     "html": (True, _html),
+    "docx": (True, _docx),
 }
 """Whether a form has every line or only those that do not hold, and what lists them."""
 
@@ -420,6 +452,14 @@ def _html_shape(text: str) -> Any:
     return [(each.name, each.get("class"), sorted(each.attributes)) for each in elements]
 
 
+def _docx_shape(text: str) -> Any:
+    elements = list(ET.fromstring(text).iter())  # noqa: S314 - our own
+    _seen("".join(each.text or "" for each in elements))
+    names = [each.tag.removeprefix(WORD) for each in elements]
+    assert not {"fldSimple", "instrText", "fldChar", "hyperlink", "object", "drawing", "pict"} & set(names)
+    return [(name, sorted(each.attrib)) for name, each in zip(names, elements, strict=True)]
+
+
 SOUND: dict[str, Callable[[str], Any]] = {
     "full": _terminal_shape,
     "concise": _terminal_shape,
@@ -434,6 +474,7 @@ SOUND: dict[str, Callable[[str], Any]] = {
     "markdown": _markdown_shape,
     "csv": _csv_shape,
     "html": _html_shape,
+    "docx": _docx_shape,
 }
 """Checks that a report can be read and that nothing in it steers its reader; what comes back is its shape, which no
 words in a draft may change.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -17,6 +18,7 @@ from dealcheck.diagnostics import Diagnostic, Label, Severity
 from dealcheck.evaluate.findings import Cause, Checked, Finding, Judgement, LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.model.records import Assessment, Waiver
+from dealcheck.report.csv import COLUMNS
 from dealcheck.report.formats import FORMATS, format_of, render
 from dealcheck.report.issues import issues_of
 from dealcheck.report.record import (
@@ -31,7 +33,7 @@ from dealcheck.report.record import (
 from dealcheck.report.style import RenderOptions
 from dealcheck.source import Place, Source
 from tests.report import records
-from tests.report.forms import HELD, LISTED, SOUND, Told
+from tests.report.forms import HELD, LISTED, SOUND, Told, word_text
 
 NAMES = [form.name for form in FORMATS]
 OPTIONS = RenderOptions(width=1000, fail_on=frozenset({"bystander"}))
@@ -40,7 +42,7 @@ OPTIONS = RenderOptions(width=1000, fail_on=frozenset({"bystander"}))
 def told(result: Result, name: str, options: RenderOptions = OPTIONS) -> str:
     """A report as the text of its file."""
     found = render(result, name, options)
-    return found.encode().decode() if isinstance(found, str) else found.decode("latin-1")
+    return found.encode().decode() if isinstance(found, str) else word_text(found)
 
 
 # ---- The same findings -----------------------------------------------------------------------------------------------
@@ -266,6 +268,21 @@ def test_errors_and_the_audience_are_in_every_form(form: str) -> None:
     assert "DC203" in text
     assert "DC910" in text
     assert form in ("gitlab", "json") or "only lines with a public source" in text
+
+
+# ---- What the reference says -----------------------------------------------------------------------------------------
+
+
+def test_the_reference_names_every_form_key_and_column() -> None:
+    page = (Path(__file__).parents[2] / "grammar" / "README.md").read_text(encoding="utf-8")
+    section = page.partition("## Forms of report\n")[2].partition("\n## ")[0]
+    names = {f"| `{form.name}`" for form in FORMATS if form.name not in ("full", "concise")}
+    names |= {f"`{ending}`" for form in FORMATS for ending in form.endings}
+    names |= {f"`{column}`" for column in COLUMNS}
+    rows = [json.loads(row) for row in told(full_of_words(), "jsonl").splitlines()]
+    listed = [row for row in rows if row["type"] != "diagnostic"]
+    names |= {f"`{key}`" for row in listed for key in (*row, *row.get("deals", [{}])[0])}
+    assert {name for name in names if name not in section} == set()
 
 
 # ---- What each form is asked for -------------------------------------------------------------------------------------

@@ -2,98 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Callable
-from datetime import date
-from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealcheck.evaluate.findings import Cause, Judgement, LineVerdict
+from dealcheck.evaluate.findings import LineVerdict
 from dealcheck.logic import Verdict
-from dealcheck.model.records import LineRecord, TermRecord, Waiver
-from dealcheck.packages.counted import Count, Tallies, Tally
 from dealcheck.report import html
-from dealcheck.report import json as report_json
 from dealcheck.report.page.markup import Anchors, brief, said, tag, text
 from dealcheck.report.page.script import SCRIPT
 from dealcheck.report.page.style import STYLE
 from dealcheck.report.record import (
     Audience,
-    Change,
-    DealHead,
-    Input,
-    OpenPoint,
-    OptionPoint,
-    Receipt,
     Result,
-    Since,
-    Step,
-    Timeline,
-    Track,
 )
-from dealcheck.report.restore import restored
 from dealcheck.report.style import RenderOptions
-from dealcheck.source import Place, Source
 from tests.packs import DRAFTS, ROOT, judged
 from tests.report import records
 from tests.report.pages import Element, parsed
+from tests.report.whole import hostile, large, whole, wrong
 
 OPTIONS = RenderOptions()
 EXAMPLES = [path for path in DRAFTS if path.is_relative_to(ROOT / "examples" / "us-japan")]
-DAY = date(2025, 8, 1)
-WAIVER = Waiver("JP.rice", date(2025, 9, 1), "cabinet decision", records.at(records.POLICY, "concern rice"))
-
-
-def timeline() -> Timeline:
-    return Timeline(
-        "tariff by US from JP on autos layer s232_autos",
-        "rate",
-        "%",
-        (
-            Track("status quo", "before", "", "", (Step(date(2025, 4, 3), None, "25%", 25),)),
-            Track(
-                "draft",
-                "draft",
-                "",
-                "",
-                (Step(DAY, date(2025, 12, 31), "25%", 25), Step(date(2026, 1, 1), None, "12.5%", Fraction(25, 2))),
-            ),
-            Track("JP.autos", "limit", "JP", "<", (Step(DAY, None, "25%", 25),)),
-            Track("US.cars", "limit", "US", ">=", (Step(DAY, None, "whatever Japan pays", None),)),
-        ),
-    )
-
-
-def whole() -> Result:
-    """A small result that has something of all that a page shows."""
-    first = records.result(
-        records.autos(records.BY_SILENCE, records.BY_TERM), records.rice(WAIVER), records.spirit(), records.cap()
-    )
-    (draft,) = first.drafts
-    (deal,) = draft.deals
-    option = OptionPoint("cars is 25%", ("US",), Count(0), ("JP",))
-    point = OpenPoint("cars", "bracket", records.at(records.DRAFT, "term cars"), (option,), ("JP.autos",))
-    tally = Tally((("US", Count(2)), ("JP", Count(None, 1))), Count(1))
-    deal = evolve(
-        deal,
-        tallies=Tallies(Count(4), tally, tally, tally, ("JP.autos",), ("JP.spirit",)),
-        chosen=("art2 is 25%",),
-        timelines=(timeline(),),
-        open_points=(point,),
-        since=Since("talks/old.deal", "old_offer", (Change("line", "JP.autos mended", "by cars", ("JP.autos",)),)),
-    )
-    receipt = Receipt("dealcheck 9.9", (Input("talks/draft.deal", "0" * 64), Input("policies/jp.policy", "1" * 64)))
-    return evolve(first, drafts=(evolve(draft, deals=(deal,)),), receipt=receipt)
 
 
 @cache
@@ -103,12 +41,14 @@ def results() -> dict[str, Result]:
         "nothing": Result(()),
         "whole": whole(),
         "several": several,
+        "wrong": wrong(),
+        "all wrong": Result((*wrong().drafts, *wrong().drafts)),
         "audience": evolve(whole(), audience=Audience(("JP",), "verdicts", 2)),
         **{path.stem: judged(path) for path in EXAMPLES},
     }
 
 
-NAMES = ["nothing", "whole", "several", "audience", *(path.stem for path in EXAMPLES)]
+NAMES = ["nothing", "whole", "several", "wrong", "all wrong", "audience", *(path.stem for path in EXAMPLES)]
 
 
 @cache
@@ -140,7 +80,7 @@ def test_the_structure_of_a_page(name: str) -> None:
         assert all(each.get("scope") in ("col", "row", "rowgroup") for each in table.all("th"))
         parent = table.parent
         assert parent is not None
-        assert (parent.get("role"), parent.get("tabindex")) == ("region", "0")
+        assert (parent.get("role"), parent.get("tabindex")) == ("group", "0")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -251,7 +191,7 @@ def test_the_plot_has_a_title_a_description_and_its_numbers_in_a_table() -> None
     (plot,) = page("whole").all("svg")
     assert plot.get("role") == "img"
     names = {each.get("id"): each.text for each in plot.all("title", "desc")}
-    assert names[plot.get("aria-labelledby")] == "rate of tariff by US from JP on autos layer s232_autos"
+    assert names[plot.get("aria-labelledby")] == "rate of tariff by US on autos"
     assert "draft: 25% from 2025-08-01 to 2025-12-31, 12.5% from 2026-01-01." in names[plot.get("aria-describedby")]
     steps = next(iter(page("whole").of_class("steps")))
     body = [[cell.text for cell in row.all("th", "td")] for row in next(steps.all("tbody")).all("tr")]
@@ -259,6 +199,21 @@ def test_the_plot_has_a_title_a_description_and_its_numbers_in_a_table() -> None
     assert ["limit of US.cars", "2025-08-01", "no end", ">= whatever Japan pays"] in body
     drawn = [each.get("d") for each in plot.all("path")]
     assert all(re.fullmatch(r"[MLHVl0-9 -]+", each) for each in drawn)
+
+
+@pytest.mark.parametrize("name", ["wrong", "all wrong"])
+def test_what_is_wrong_comes_before_what_rests_on_it(name: str) -> None:
+    root = page(name)
+    notes = next(iter(root.of_class("of-notes")))
+    words = re.sub(r"\s+", " ", notes.text)
+    assert words.index("error DC203") < words.index("warning DC203") < words.index("note DC203")
+    for part in ("there is no kind `tarif`", "no such kind", "used here", "a fact", "help: write `tariff`"):
+        assert part in words
+    assert [each.text for each in notes.all("mark")][:2] == ["tariff", "policy"]
+    below = [each.get("id") for each in root.all()]
+    assert below.index("notes") < below.index("tools")
+    assert "The draft could not be judged: its texts have errors." in root.text
+    assert list(root.of_class("matrix")) == []
 
 
 def test_several_deals_begin_with_a_table_of_them() -> None:
@@ -295,35 +250,25 @@ def test_the_verdict_in_a_sentence(lines: tuple[LineVerdict, ...], sentence: str
     assert next(iter(root.of_class("verdict"))).text == sentence
 
 
+def test_a_report_for_one_party_does_not_say_that_others_accept_what_it_does_not_show() -> None:
+    result = evolve(records.result(records.cap()), audience=Audience(("US",), "public"))
+    root = parsed(html.render(result, OPTIONS))
+    said_of_all = next(iter(root.of_class("verdict"))).text
+    assert (
+        said_of_all == "The draft meets the one red line held now. Of others than US only the lines shown here count."
+    )
+    rows = [row.text for row in next(next(iter(root.of_class("tally"))).all("tbody")).all("tr")]
+    assert "no lines here" in rows[0]
+    assert "✓ red lines met of those shown" in rows[1]
+    seen = parsed(html.render(evolve(result, audience=Audience(("US", "JP"), "public")), OPTIONS))
+    assert "shown" not in next(iter(seen.of_class("verdict"))).text
+
+
 # ---- What is hostile -------------------------------------------------------------------------------------------------
-
-HOSTILE = "<script>alert(1)</script>&\"'`\n::error::x\r=cmd|'/c calc'!A1\u202e\u2066\x00\x1b[2J\ud800<!--]]>\u05d0"
-KEPT = {"version", "verdict", "level", "severity", "as_of", "effective", "from", "until", "date", "share", "sort"}
-KEPT |= {"sense", "number", "chosen"}
-
-
-def soiled(value: Any, key: str = "") -> Any:
-    """A document with hostile text in every field that takes any text, names of files among them."""
-    if isinstance(value, dict):
-        if key == "rows":
-            return {number: row + HOSTILE.replace("\n", "") for number, row in value.items()}
-        if key in ("texts", "readings", "reading_findings", "fields"):
-            inside = {"readings": "verdict", "texts": "rows"}.get(key, "")
-            return {name + HOSTILE: soiled(each, inside) for name, each in value.items()}
-        of_cause = "term" in value
-        return {name: soiled(each, "verdict" if name == "kind" and of_cause else name) for name, each in value.items()}
-    if isinstance(value, list):
-        return [soiled(each, "" if key == "chosen" else key) for each in value]
-    if not isinstance(value, str) or not value or key in KEPT:
-        return value
-    # The name of a line begins with its party's.
-    return re.sub(r"^(JP|US)\.", lambda party: f"{party[1]}{HOSTILE}.", value) + HOSTILE
 
 
 def test_nothing_in_any_text_does_anything() -> None:
-    document = json.loads(report_json.render(whole(), OPTIONS))
-    result = restored(soiled(document))
-    written = html.render(result, OPTIONS)
+    written = html.render(hostile(), OPTIONS)
     root = parsed(written)
     clean = page("whole")
     names = sorted(each.name for each in clean.all())
@@ -382,57 +327,6 @@ def linked(url: str) -> str:
 
 
 # ---- Size ------------------------------------------------------------------------------------------------------------
-
-
-def large(terms: int, parties: int, lines: int) -> Result:
-    """A draft of so many terms between so many parties, each with so many lines that two terms violate."""
-    names = [f"{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(parties)]
-    body = "".join(
-        f'  term article_{at} "Article {at}: duties on chapter {at}" proposed by {names[at % parties]}:\n'
-        f"    tariff by {names[at % parties]} from {names[at % parties - 1]} on hs {at + 10} layer autos rate 25%\n"
-        for at in range(terms)
-    )
-    draft = Source("talks/draft.deal", f"deal large {{\n{body}}}\n")
-    found = []
-    for at in range(terms):
-        start = draft.text.index(f"  term article_{at} ") + 2
-        end = draft.text.index("\n", draft.text.index("\n", start) + 1)
-        found.append((Place(draft, (start, end)), Place(draft, (draft.text.index("tariff", start), end - 9))))
-    judged_lines = []
-    for number, party in enumerate(names):
-        policy = Source(
-            f"policies/{party}.policy",
-            "".join(
-                f'  red line line_{at} "No duty of 25% on what our factories in the north send abroad, number {at}"\n'
-                f"    : no tariff by {party} from everyone on hs {at + 10} layer s232_autos may have rate >= 25%\n"
-                for at in range(lines)
-            ),
-        )
-        for at in range(lines):
-            start = policy.text.index(f"red line line_{at} ")
-            place = Place(policy, (start, policy.text.index("25%\n", start + 80) + 3))
-            record = LineRecord(
-                party, f"line_{at}", "red line", "No duty of 25% on what our factories in the north send abroad",
-                (), (), None, None, 1, None, (), Place(policy, (start, start + 14)), statement=place,
-            )  # fmt: skip
-            causes = tuple(
-                Cause("term", f"article_{term}", found[term][1], "tariff by US from JP", "large")
-                for term in {(number * lines + at) % terms, (number * lines + at * 7 + 3) % terms}
-            )
-            findings = tuple(records.finding(Verdict.VIOLATED, cause, mend="rate < 25%") for cause in causes)
-            verdict = Judgement(Verdict.VIOLATED, findings) if at % 3 else Judgement(Verdict.MET)
-            judged_lines.append(LineVerdict(record, verdict, (), False))
-    head = DealHead(
-        tuple(names),
-        Place(draft, (0, 10)),
-        tuple(
-            TermRecord(f"article_{at}", f"Article {at}: customs duties", found[at][0], statement=found[at][0])
-            for at in range(terms)
-        ),
-    )
-    small = records.result(*judged_lines)
-    (only,) = small.drafts
-    return evolve(small, drafts=(evolve(only, deals=tuple(evolve(deal, head=head) for deal in only.deals)),))
 
 
 def test_a_report_of_sixty_terms_and_twelve_parties_is_small() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from dealcheck.model.records import Waiver
-from dealcheck.report import concise, full
+from dealcheck.report import azure, concise, csv, full, github, gitlab, jsonl, junit, markdown, sarif, tap
 from dealcheck.report import json as json_report
 from dealcheck.report.record import Result
 from dealcheck.report.style import RenderOptions, text_width
@@ -28,7 +28,21 @@ RESULTS = {
 
 @pytest.mark.parametrize("name", RESULTS)
 @pytest.mark.parametrize(
-    ("form", "render"), [("full", full.render), ("concise", concise.render), ("json", json_report.render)]
+    ("form", "render"),
+    [
+        ("full", full.render),
+        ("concise", concise.render),
+        ("json", json_report.render),
+        ("jsonl", jsonl.render),
+        ("sarif", sarif.render),
+        ("github", github.render),
+        ("gitlab", gitlab.render),
+        ("azure", azure.render),
+        ("junit", junit.render),
+        ("tap", tap.render),
+        ("markdown", markdown.render),
+        ("csv", csv.render),
+    ],
 )
 def test_outputs(
     name: str, form: str, render: Callable[[Result, RenderOptions], str], expected: Callable[[str, str], None]

@@ -9,10 +9,9 @@ from functools import cache
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from attrs import evolve
 
 from dealcheck import api
 from dealcheck.evaluate.steps import LIMIT, Further, Step, Timeline, Track
@@ -88,7 +87,11 @@ def saved() -> tuple[tuple[str, Result], ...]:
     )
 
 
-@pytest.mark.parametrize("at", range(4 + len(EXAMPLES)))
+COUNT = 4 + len(EXAMPLES)
+"""How many there are: known before any is judged."""
+
+
+@pytest.mark.parametrize("at", range(COUNT))
 def test_every_report_of_a_saved_check_is_the_same(at: int) -> None:
     _, result = saved()[at]
     again = restore(report_json.render(result, OPTIONS))

@@ -19,12 +19,13 @@ from dealcheck.shipped import PACKAGE
 from tests.report.test_forms import full_of_words
 from tests.report.test_matrix_outputs import SEVERAL
 from tests.report.test_outputs import RESULTS
-from tests.report.test_restore import EXAMPLES, OPTIONS, saved
+from tests.report.test_restore import COUNT as JUDGED
+from tests.report.test_restore import OPTIONS, saved
 
 HERE = Path(__file__).parent / "schemas"
 SCHEMA = json.loads((PACKAGE / "report" / "schema" / "check-1.json").read_text(encoding="utf-8"))
 SMALL = [*RESULTS.values(), SEVERAL, full_of_words()]
-COUNT = len(SMALL) + 3 + len(EXAMPLES)
+COUNT = len(SMALL) + JUDGED
 
 
 def result_of(at: int) -> Result:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dealcheck.lint.clauses import Clause, asked, clauses, clauses_of
 from dealcheck.lint.context import Context
 from dealcheck.lint.rule import Category, Found, Rule
-from dealcheck.lint.standing import Standing
+from dealcheck.lint.standing import standing_of
 from dealcheck.model.records import Literal, QuantifiedRecord
 from dealcheck.values import Money, Quantity, Rate, Value, show
 
 
 def check(context: Context) -> Iterator[Found]:
     """`every P must have` so much of a commitment, where a baseline knows none and the line asks for none."""
-    standing = Standing(context)
+    standing = standing_of(context)
     for clause in clauses(context, readings=False):
         said = clause.quantified
         if said is None or not clause.positive or clause.role != "demand" or said.quantifier == "some":

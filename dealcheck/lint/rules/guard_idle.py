@@ -8,7 +8,6 @@ from dealcheck.lint.book import book_of
 from dealcheck.lint.context import Context
 from dealcheck.lint.entailment import Entailment
 from dealcheck.lint.idle import Guard, guards
-from dealcheck.lint.regions import speaks_of_nothing
 from dealcheck.lint.rule import Category, Found, Rule
 from dealcheck.model.records import UnlessRecord
 
@@ -17,7 +16,7 @@ def check(context: Context) -> Iterator[Found]:
     """Guards that always hold, never do, or change nothing."""
     book = book_of(context)
     for spoken in book.spoken:
-        if speaks_of_nothing(spoken.sentence, context.model):
+        if spoken.speaks_of_nothing:
             continue
         proofs = Entailment(context.model, spoken.line)
         for guard in guards(book.claimant(spoken.line), spoken.sentence):

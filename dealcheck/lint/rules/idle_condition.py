@@ -9,7 +9,6 @@ from dealcheck.lint.book import book_of
 from dealcheck.lint.context import Context
 from dealcheck.lint.entailment import Entailment
 from dealcheck.lint.idle import Idle, idle_in_sentence, is_settled_by_guard
-from dealcheck.lint.regions import speaks_of_nothing
 from dealcheck.lint.rule import Category, Found, Rule
 from dealcheck.lint.taken import taken_in_vain
 
@@ -26,7 +25,7 @@ def check(context: Context) -> Iterator[Found]:
         )
     book = book_of(context)
     for spoken in book.spoken:
-        if spoken.always or spoken.never or speaks_of_nothing(spoken.sentence, context.model):
+        if spoken.always or spoken.never or spoken.speaks_of_nothing:
             continue
         claimant = book.claimant(spoken.line)
         if is_settled_by_guard(claimant, spoken):

@@ -8,7 +8,6 @@ from dealcheck.lint.book import book_of
 from dealcheck.lint.claims import claims_of, demands, is_hollow
 from dealcheck.lint.context import Context
 from dealcheck.lint.idle import condition_of, is_settled_by_guard, root
-from dealcheck.lint.regions import speaks_of_nothing
 from dealcheck.lint.rule import Category, Found, Rule
 from dealcheck.model.records import QuantifiedRecord
 
@@ -17,7 +16,7 @@ def check(context: Context) -> Iterator[Found]:
     """Sentences that hold of no deal, and those that hold only where there is nothing that they speak of."""
     book = book_of(context)
     for spoken in book.spoken:
-        if speaks_of_nothing(spoken.sentence, context.model):
+        if spoken.speaks_of_nothing:
             continue
         if spoken.never and not is_settled_by_guard(book.claimant(spoken.line), spoken):
             node = root(spoken.node)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dealcheck.lint.book import book_of
 from dealcheck.lint.context import Context
 from dealcheck.lint.idle import condition_of, is_settled_by_guard, root
-from dealcheck.lint.regions import speaks_of_nothing
 from dealcheck.lint.rule import Category, Found, Rule
 from dealcheck.model.records import QuantifiedRecord
 
@@ -18,7 +17,7 @@ def check(context: Context) -> Iterator[Found]:
     for spoken in book.spoken:
         if not spoken.always or is_settled_by_guard(book.claimant(spoken.line), spoken):
             continue
-        if speaks_of_nothing(spoken.sentence, context.model):
+        if spoken.speaks_of_nothing:
             continue
         node = root(spoken.node)
         place = condition_of(node) or node.place

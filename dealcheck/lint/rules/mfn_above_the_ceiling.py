@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from dealcheck.lint.clauses import Asked, Clause, asked, clauses
+from dealcheck.lint.clauses import Asked, asked, clauses
 from dealcheck.lint.context import Context
 from dealcheck.lint.rule import Category, Edit, Fix, Found, Rule
-from dealcheck.lint.standing import Standing, rates_by_goods
-from dealcheck.model.records import Literal
-from dealcheck.scopes import dotted_code
+from dealcheck.lint.standing import Standing, rates_by_goods, standing_of
+from dealcheck.model.records import Literal, QuantifiedRecord, Region
+from dealcheck.scopes import Interval, dotted_code
 from dealcheck.syntax import ast
-from dealcheck.values import Num, Rate, Symbolic, show
+from dealcheck.values import Exact, Rate, Symbolic, show
 
 
 def check(context: Context) -> Iterator[Found]:
     """Ceilings on `duty` in lines, readings left aside, below the mfn of some of their goods."""
-    standing = Standing(context)
+    standing = standing_of(context)
+    known: dict[tuple[str, Region], _Rises] = {}
     comparisons = {node.span: node for node in context.nodes(ast.Compare)}
     for clause in clauses(context, readings=False):
         said = clause.quantified
@@ -26,25 +28,52 @@ def check(context: Context) -> Iterator[Found]:
             if each.operator in ("<", "<=") and isinstance(each.other, Literal) and not each.found.word:
                 limit = each.other.value
                 node = comparisons.get(each.found.place.span)
-                if isinstance(limit, Rate) and not limit.specific and limit.percent and node is not None:
-                    above = _above(clause, limit.percent, each.operator == "<", standing)
+                if not isinstance(limit, Rate) or isinstance(limit.percent, Symbolic):
+                    continue
+                if not limit.specific and limit.percent and node is not None:
+                    key = (clause.line.party, said.pattern.region)
+                    rises = known.get(key)
+                    if rises is None:
+                        rises = known[key] = _Rises(_mfn(said, clause.line.party, standing))
+                    above = rises.above(limit.percent, or_at=each.operator == "<")
                     if above is not None:
                         yield _found(context, each, limit, above, node)
                         break
 
 
-def _above(clause: Clause, limit: Num, strict: bool, standing: Standing) -> tuple[str, Rate] | None:
-    """A code of which mfn alone is above the limit, and what it is; None where none is known."""
-    said = clause.quantified
-    if said is None or isinstance(limit, Symbolic):
-        return None
-    for setting in standing.of(said.pattern, clause.line.party):
+class _Rises:
+    """The rates of a scope that are above all before them, in the order of the table.
+
+    Only such a rate can be the first above a limit, so that many lines on one scope read its rates once. They are read
+    no further than some limit asks for.
+    """
+
+    def __init__(self, rates: Iterator[tuple[Interval, Rate]]) -> None:
+        self._rates = rates
+        self._percents: list[Exact] = []
+        self._found: list[tuple[Interval, Rate]] = []
+
+    def above(self, limit: Exact, *, or_at: bool) -> tuple[Interval, Rate] | None:
+        """The first rate above a limit, or at it if that is enough, with its goods; None where there is none."""
+        find = bisect_left if or_at else bisect_right
+        at = find(self._percents, limit)
+        while at == len(self._found):
+            following = next(self._rates, None)
+            if following is None:
+                return None
+            part = following[1].percent
+            if not isinstance(part, Symbolic) and (not self._percents or part > self._percents[-1]):
+                self._percents.append(part)
+                self._found.append(following)
+                at = find(self._percents, limit)
+        return self._found[at]
+
+
+def _mfn(said: QuantifiedRecord, party: str, standing: Standing) -> Iterator[tuple[Interval, Rate]]:
+    """What mfn is on the goods of a sentence, by the baselines at hand."""
+    for setting in standing.of(said.pattern, party):
         if setting.region.layers is not None and "mfn" in setting.region.layers:
-            for (low, high), rate in rates_by_goods(setting, "rate", said.pattern.region.on):
-                part = rate.percent
-                if not isinstance(part, Symbolic) and (part > limit or (strict and part == limit)):
-                    return _code(low, high), rate
-    return None
+            yield from rates_by_goods(setting, "rate", said.pattern.region.on)
 
 
 def _code(low: int, high: int) -> str:
@@ -57,8 +86,9 @@ def _code(low: int, high: int) -> str:
     return dotted_code(digits)
 
 
-def _found(context: Context, each: Asked, limit: Rate, above: tuple[str, Rate], node: ast.Compare) -> Found:
-    code, rate = above
+def _found(context: Context, each: Asked, limit: Rate, above: tuple[Interval, Rate], node: ast.Compare) -> Found:
+    (low, high), rate = above
+    code = _code(low, high)
     literal = node.right if isinstance(node.right, ast.Number) else node.left
     instead = f"max({show(limit)}, tariff.rate(layer mfn))"
     fix = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dealcheck.lint.clauses import asked, clauses
 from dealcheck.lint.context import Context
 from dealcheck.lint.rule import Category, Found, Rule
-from dealcheck.lint.standing import Standing, rates_by_goods
+from dealcheck.lint.standing import rates_by_goods, standing_of
 from dealcheck.model.records import Literal, PatternRecord, Region, Setting
 from dealcheck.scopes import EVERYTHING, IntervalSet
 from dealcheck.values import Num, Rate, Symbolic, show
@@ -15,7 +15,7 @@ from dealcheck.values import Num, Rate, Symbolic, show
 
 def check(context: Context) -> Iterator[Found]:
     """Comparisons with a percentage that no fact decides, on named goods that pay by weight or number."""
-    standing = Standing(context)
+    standing = standing_of(context)
     valued = IntervalSet()
     # Where a test states the value, the line waits for it knowingly.
     for fact in (*context.model.facts, *(fact for test in context.tests for fact in test.facts)):
@@ -33,14 +33,16 @@ def check(context: Context) -> Iterator[Found]:
                 continue
             key = (clause.line.party, said.pattern.kind.name, said.pattern.region)
             if key not in known:
-                known[key] = tuple(
-                    _by_weight(standing.of(said.pattern, clause.line.party), said.pattern, goods - valued)
-                )
-            rate = next((rate for rate in known[key] if _is_below(rate.percent, limit.percent)), None)
-            if rate is not None:
+                # Of rates with the same percentage the first will do, and there are few of those.
+                firsts: dict[Num, Rate] = {}
+                for rate in _by_weight(standing.of(said.pattern, clause.line.party), said.pattern, goods - valued):
+                    firsts.setdefault(rate.percent, rate)
+                known[key] = tuple(firsts.values())
+            below = next((rate for rate in known[key] if _is_below(rate.percent, limit.percent)), None)
+            if below is not None:
                 yield Found(
                     each.other.place,
-                    f"a duty of {show(rate)} is not a percentage until somebody says what the goods are worth",
+                    f"a duty of {show(below)} is not a percentage until somebody says what the goods are worth",
                     "a percentage",
                     "compare in the unit of the duty, as in `rate >= 341 JPY/kg`, or state"
                     " `fact customs_value on ... = USD 1.00/kg`; until then the answer is unknown",

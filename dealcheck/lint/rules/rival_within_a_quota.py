@@ -8,13 +8,13 @@ from dealcheck.diagnostics import Label
 from dealcheck.lint.clauses import Clause, clauses, fields_read, references
 from dealcheck.lint.context import Context
 from dealcheck.lint.rule import Category, Found, Rule
-from dealcheck.lint.standing import Standing
+from dealcheck.lint.standing import Standing, standing_of
 from dealcheck.model.records import Ref, Setting
 
 
 def check(context: Context) -> Iterator[Found]:
     """`rate(from X)` of a duty, where X has a quota on these goods and the line looks at no quota."""
-    standing = Standing(context)
+    standing = standing_of(context)
     for clause in clauses(context):
         said = clause.quantified
         if said is None or "tariff_quota" not in context.model.kinds:

@@ -9,7 +9,7 @@ from dealcheck.diagnostics import Label
 from dealcheck.lint.clauses import Clause, asked, clauses, clauses_of, comparisons, references
 from dealcheck.lint.context import Context
 from dealcheck.lint.rule import Category, Found, Rule
-from dealcheck.lint.standing import Standing, chain, day_of, latest
+from dealcheck.lint.standing import Standing, chain, day_of, latest, standing_of
 from dealcheck.model.records import CompareRecord, LineRecord, Literal, PatternRecord, QuantifiedRecord, Region, Setting
 
 
@@ -18,7 +18,7 @@ def check(context: Context) -> Iterator[Found]:
     scheduled = list(_scheduled(context))
     if not scheduled:
         return
-    standing = Standing(context)
+    standing = standing_of(context)
     for clause in clauses(context, readings=False):
         said = clause.quantified
         if said is None or not clause.positive or not _of_two(said.pattern, context.model.parties.partner):

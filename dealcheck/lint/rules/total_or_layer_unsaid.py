@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dealcheck.lint.clauses import Clause, asked, clauses, kinds_named
 from dealcheck.lint.context import Context
 from dealcheck.lint.rule import Category, Edit, Fix, Found, Rule
-from dealcheck.lint.standing import Standing
+from dealcheck.lint.standing import Standing, standing_of
 from dealcheck.model.records import Literal, QuantifiedRecord
 from dealcheck.source import Span
 from dealcheck.syntax import ast
@@ -21,7 +21,7 @@ _IN_ALL = re.compile(
 
 def check(context: Context) -> Iterator[Found]:
     """Levels of a kind with layers where no layer is named, or where the label speaks of what is paid in all."""
-    standing = Standing(context)
+    standing = standing_of(context)
     patterns = {node.span: node for node in context.nodes(ast.Pattern)}
     for clause in clauses(context):
         said = clause.quantified

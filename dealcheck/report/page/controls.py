@@ -32,7 +32,7 @@ def render_controls(views: Sequence[DealView]) -> Html:
         tag("button", text("close all"), type="button", id="close-all"),
         tag("p", role="status", id="told"),
     ]
-    return tag("search", rows(parts), id="tools", hidden="", aria_label="What is shown")
+    return tag("div", rows(parts), id="tools", role="search", hidden="", aria_label="What is shown")
 
 
 def _box(value: str, shown: Html) -> Html:

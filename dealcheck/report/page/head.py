@@ -16,6 +16,9 @@ from dealcheck.report.words import joined, policies_words
 SILENCE = "silence"
 
 
+MOST_NAMED = 4
+"""Parties that the sentence names; of more it says how many they are."""
+
 _MANY = ("red lines", "concerns", "wishes")
 """The levels of lines, of several."""
 
@@ -28,7 +31,7 @@ def render_head(view: DealView) -> Html:
     return rows(
         [
             tag("header", rows([name, _facts(view)]), class_="deal", data_deal=checked.deal),
-            tag("p", said(verdict_sentence(view)), class_=f"verdict {_tone(view)}"),
+            tag("p", said(verdict_sentence(view) + _unseen(view)), class_=f"verdict {_tone(view)}"),
             _tally(view),
         ]
     )
@@ -97,11 +100,20 @@ def verdict_sentence(view: DealView) -> str:
     return "; ".join([first, *rest]) + "."
 
 
+def _unseen(view: DealView) -> str:
+    """What the sentence leaves out where the report is for some of the parties; `""` where it is for all."""
+    if view.audience is None or all(map(view.whole, view.parties)):
+        return ""
+    return f" Of others than {joined(view.audience.parties)} only the lines shown here count."
+
+
 def _per_party(lines: Sequence[LineVerdict]) -> str:
     """`2 red lines of JP and 1 of US`."""
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.line.party] = counts.get(line.line.party, 0) + 1
+    if len(counts) > MOST_NAMED:
+        return f"{len(lines)} red lines of {len(counts)} parties"
     (party, count), *others = counts.items()
     first = f"{count} {'red line' if count == 1 else 'red lines'} of {party}"
     return joined([first, *(f"{number} of {name}" for name, number in others)])
@@ -147,7 +159,13 @@ def _row(view: DealView, party: str, lines: Sequence[LineVerdict]) -> Html:
     counts = [sum(line.verdict is verdict for line in lines) for verdict in ORDER]
     levels = [sum(line.line.level == level for line in lines) for level in LEVELS]
     cells = (tag("td", text(str(count)), class_="num" if count else "num nil") for count in (*counts, *levels))
-    return tag("tr", tag("th", said(party), scope="row"), tag("td", _whole(lines)), *cells, data_party=party)
+    return tag(
+        "tr",
+        tag("th", said(party), scope="row"),
+        tag("td", _whole(lines), NONE if view.whole(party) else text(" of those shown")),
+        *cells,
+        data_party=party,
+    )
 
 
 def _whole(lines: Sequence[LineVerdict]) -> Html:

@@ -21,7 +21,7 @@ def render_lines(view: DealView) -> Html:
     lines = [*view.own, *view.others]
     if not lines:
         return NONE
-    caption = joined([text("Every line with its verdict"), tag("span", text("no line is hidden"), class_="shown")], " ")
+    caption = joined([text("Every line with its verdict"), tag("span", class_="shown")], " ")
     body = tag("tbody", rows(_row(view, line) for line in lines))
     return view.section("lines", "Line by line", wide(caption, view.new("lines-table"), "lines", heads(*_TITLES), body))
 

@@ -55,7 +55,9 @@ class _Row:
 
 
 def render_matrix(view: DealView) -> Html:
-    """The matrix of the deal's parties, and of bystanders in one that is closed at first."""
+    """The matrix of the parties, and of bystanders in one that is closed at first; none where nothing is judged."""
+    if view.deal.checked.as_of is None:
+        return NONE
     own = list(_tables(view, view.own, view.parties, "What each clause does to the lines of the parties"))
     parties = unique(line.line.party for line in view.others)
     others = list(_tables(view, view.others, parties, "What each clause does to the lines of bystanders"))

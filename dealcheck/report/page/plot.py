@@ -12,14 +12,20 @@ from dealcheck.evaluate.steps import BEFORE, DRAFT, LIMIT, Step, Timeline, Track
 from dealcheck.report.page.markup import NONE, Html, rows, tag, text
 from dealcheck.values import Exact
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 660, 92, 228, 18, 46
-"""The room of the plot, and what is left on each side for the values, the names and the days."""
+WIDTH, TOP, BOTTOM = 700, 18, 46
+"""The width of the plot, and what is left above it, and below for the days."""
+
+MOST_VALUE, MOST_NAME = 20, 42
+"""Letters of a value on the left and of a name on the right, which make the room of both."""
 
 ROW = 15
 """What a row of small print takes."""
 
 LETTER = 7
 """What a letter of small print takes at most, about."""
+
+HALF_DAY = 36
+"""What half of a day's digits take."""
 
 APART = 3
 """How far limits of the same value are drawn from each other."""
@@ -42,15 +48,18 @@ class _Frame:
     low: Exact
     high: Exact
     height: int
+    left: int
+    right: int
+    """Where the plot begins and ends."""
 
     def across(self, day: date | None) -> int:
         """The place of a day; without end, the right edge."""
         if day is None or day >= self.last:
-            return WIDTH - RIGHT
+            return self.right
         if day <= self.first:
-            return LEFT
+            return self.left
         share = Fraction((day - self.first).days, (self.last - self.first).days)
-        return LEFT + round(share * (WIDTH - RIGHT - LEFT))
+        return self.left + round(share * (self.right - self.left))
 
     def down(self, number: Exact) -> int:
         """The place of a value."""
@@ -72,7 +81,10 @@ def render_plot(timeline: Timeline, title: Html, description: Html, anchors: tup
     least = 140 if len(set(numbers)) > 1 else 70
     height = TOP + BOTTOM + max(least, ROW * len(timeline.tracks))
     room = max((days[-1] - days[0]).days // 6, 120)
-    frame = _Frame(days[0], days[-1] + timedelta(days=room), low, high + Fraction(high - low or 1, 10), height)
+    left = max(14 + _width(_values(steps).values(), MOST_VALUE), HALF_DAY)
+    right = WIDTH - 16 - _width(map(_called, timeline.tracks), MOST_NAME)
+    top = high + Fraction(high - low or 1, 10)
+    frame = _Frame(days[0], days[-1] + timedelta(days=room), low, top, height, left, right)
     inside = [
         tag("title", title, id=anchors[0]),
         tag("desc", description, id=anchors[1]),
@@ -112,25 +124,22 @@ def _numbered(tracks: Sequence[Track]) -> list[tuple[int, Track]]:
 def _axes(frame: _Frame, steps: Sequence[Step], days: Sequence[date]) -> list[Html]:
     """The values that occur on the left, the days on which something changes below."""
     bottom = frame.height - BOTTOM
-    parts = [_line("axis", LEFT, bottom, WIDTH - RIGHT, bottom)]
-    values: dict[Exact, str] = {}
-    for step in steps:  # Of the words for one number the fewest: a limit may say more than its number.
-        if step.number is not None:
-            values[step.number] = min(values.get(step.number, step.text), step.text, key=len)
+    parts = [_line("axis", frame.left, bottom, frame.right, bottom)]
+    values = _values(steps)
     taken: list[int] = []
     for number in sorted(values):
         down = frame.down(number)
-        parts.append(_line("grid", LEFT, down, WIDTH - RIGHT, down))
+        parts.append(_line("grid", frame.left, down, frame.right, down))
         if all(abs(down - each) >= ROW - 2 for each in taken):
             taken.append(down)
-            parts.append(_text("value", LEFT - 7, down + 4, _short(values[number], 13)))
+            parts.append(_text("value", frame.left - 7, down + 4, _short(values[number], MOST_VALUE)))
     free = [0, 0]
     for day in days:
         across = frame.across(day)
         parts.append(_line("grid", across, TOP, across, bottom))
-        row = next((row for row in (0, 1) if across - 33 >= free[row]), None)
+        row = next((row for row in (0, 1) if across - HALF_DAY >= free[row]), None)
         if row is not None:
-            free[row] = across + 37
+            free[row] = across + HALF_DAY
             parts.append(_text("day", across, bottom + 15 + ROW * row, str(day)))
     return parts
 
@@ -147,6 +156,15 @@ def _tracks(frame: _Frame, tracks: Sequence[Track]) -> list[Html]:
             seen[values] = seen.get(values, 0) + 1
         parts.append(_track(frame, track, number, lower))
     return parts
+
+
+def _values(steps: Sequence[Step]) -> dict[Exact, str]:
+    """Each number that occurs in words; of several words the fewest, for a limit may say more than that."""
+    values: dict[Exact, str] = {}
+    for step in steps:
+        if step.number is not None:
+            values[step.number] = min(values.get(step.number, step.text), step.text, key=len)
+    return values
 
 
 def _track(frame: _Frame, track: Track, number: int, lower: int) -> Html:
@@ -192,7 +210,7 @@ def _names(frame: _Frame, tracks: Sequence[Track]) -> list[Html]:
         if ends:
             last = ends[-1]
             assert last.number is not None  # noqa: S101 - those without were left out
-            wanted.append((frame.down(last.number), frame.across(_end(last)), number, track, last))
+            wanted.append((frame.down(last.number), frame.across(_end(last)), number, track))
     wanted.sort(key=lambda each: each[0])
     heights: list[int] = []
     for down, *_ in wanted:
@@ -204,13 +222,26 @@ def _names(frame: _Frame, tracks: Sequence[Track]) -> list[Html]:
             heights[at - 1] = min(heights[at - 1], heights[at] - ROW)
         over = 0
     parts = []
-    edge = WIDTH - RIGHT
-    for (down, across, number, track, last), height in zip(wanted, heights, strict=True):
-        words = f"{track.who} {track.sense} {last.text}" if track.sense else f"{track.who} {last.text}"
+    edge = frame.right
+    for (down, across, number, track), height in zip(wanted, heights, strict=True):
         lead = tag("path", d=f"M{min(across, edge)} {down}L{edge + 10} {height}", class_="lead")
-        name = _text("name", edge + 14, height + 4, _short(words, (RIGHT - 14) // LETTER))
+        name = _text("name", edge + 14, height + 4, _short(_called(track), MOST_NAME))
         parts.append(tag("g", lead, name, class_=f"{track.sort} t{number}"))
     return parts
+
+
+def _called(track: Track) -> str:
+    """The name of a track with what it comes to in the end: `JP.autos < 25%`; `""` where nothing of it is drawn."""
+    ends = [step for step in track.steps if step.number is not None]
+    if not ends:
+        return ""
+    last = f" to {ends[-1].until}" if ends[-1].until is not None else ""
+    return " ".join(part for part in (track.who, track.sense, ends[-1].text) if part) + last
+
+
+def _width(words: Iterable[str], most: int) -> int:
+    """The room that the longest of some words takes."""
+    return max((min(len(each), most) for each in words), default=0) * LETTER
 
 
 def _line(name: str, left: int, top: int, right: int, bottom: int) -> Html:

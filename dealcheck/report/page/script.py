@@ -16,8 +16,13 @@ SCRIPT = """
     if (region.scrollWidth > region.clientWidth) region.setAttribute('tabindex', '0');
     else region.removeAttribute('tabindex');
   });
-  addEventListener('resize', stops);
-  document.addEventListener('toggle', stops, true);
+  let due = 0;
+  const soon = () => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(stops);
+  };
+  addEventListener('resize', soon);
+  document.addEventListener('toggle', soon, true);
   stops();
 
   /* Filters. */

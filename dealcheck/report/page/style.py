@@ -33,7 +33,7 @@ main:focus{outline:none}
 :target{scroll-margin-top:1rem}
 bdi,code,pre{unicode-bidi:isolate}
 section{margin-top:2.5rem}
-section>:is(h2,h3){border-bottom:1px solid var(--edge);padding-bottom:.3rem;margin-bottom:1rem}
+section>:is(h2,h3):first-child{border-bottom:1px solid var(--edge);padding-bottom:.3rem;margin-bottom:1rem}
 article.deal{margin-top:3.5rem;border-top:3px double var(--edge);padding-top:1.5rem}
 header.deal{padding-top:1.5rem}article>header.deal{padding-top:0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -44,7 +44,7 @@ svg text,.timeline>p,.more
 {font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif}
 code,pre{font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,"Liberation Mono",monospace}
 .label,.file,.level,.nil,.note,.cites,.count,.day,figcaption{color:var(--soft)}
-.note,.cites{font-size:.875rem}
+.note,.cites{font-size:.875rem}figcaption,summary,blockquote,p,nav{overflow-wrap:anywhere}
 .warn{color:var(--o)}
 nav ul{display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;list-style:none;padding:.6rem 0 0;font-size:.875rem}
 nav a,td a,th a{display:inline-block;min-height:1.5rem;line-height:1.5rem}
@@ -76,13 +76,15 @@ caption .shown{margin-left:.5rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--rule);font-weight:400}
 thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--edge);color:var(--soft)}
 tbody th b,.tally th,.packages th{font-weight:600}
-.num{text-align:right;font-variant-numeric:tabular-nums}.day{font-variant-numeric:tabular-nums}
+.num{text-align:right;font-variant-numeric:tabular-nums}.day{font-variant-numeric:tabular-nums;white-space:nowrap}
+.deals tbody th{min-width:12rem}.deals td:last-child{min-width:11rem}
 .tally thead th:nth-child(n+3),.deals thead th:nth-child(n+4):not(:last-child),.packages thead th:nth-child(n+2){
 text-align:right}
 .tally,.packages,.steps{width:auto}
 th>.label,th>.file{display:block;font-size:.8125rem}
 .file{font-size:.75rem;overflow-wrap:anywhere}
-.matrix{table-layout:fixed;min-width:40rem}.matrix.many{min-width:74rem}
+.matrix{table-layout:fixed;min-width:40rem}.matrix.many{min-width:82rem}
+.many :is(th,td){padding:.35rem .4rem}.many .v{font-size:.75rem;padding:0 .25rem;white-space:normal}
 .matrix thead th:first-child{width:15rem}.matrix.many thead th:first-child{width:11rem}
 .matrix tbody th{background:var(--paper)}.matrix :is(th,td){overflow-wrap:anywhere}
 .matrix td{border-left:1px solid var(--rule)}
@@ -92,8 +94,8 @@ th>.label,th>.file{display:block;font-size:.8125rem}
 .matrix .values{margin-left:.5rem;font-size:.8125rem;color:var(--soft)}.matrix .values b{color:var(--ink)}
 .matrix .nil{font-size:.8125rem}
 .matrix summary{font-size:.75rem}
-.many{font-size:.8125rem}
-.lines{min-width:54rem}.lines tbody th{min-width:14rem}.lines .day,.steps .day{white-space:nowrap}
+.many{font-size:.8125rem}.many .values{display:block;margin:0}
+.lines{min-width:54rem}.lines tbody th{min-width:14rem}
 .lines td{overflow-wrap:break-word}.lines .long{min-width:9rem}
 th button{font:inherit;color:inherit;background:none;border:0;padding:.1rem .2rem;margin:-.1rem -.2rem;
 min-height:1.6rem;cursor:pointer;text-align:inherit}
@@ -160,6 +162,7 @@ stroke-opacity:1}
 .limit.t3 text{fill:var(--t3)}.limit.t4 text{fill:var(--t4)}.limit.t5 text{fill:var(--t5)}
 .draft.t1 path{stroke-dasharray:9 3}.draft.t2 path{stroke-dasharray:3 3}.draft.t3 path{stroke-dasharray:9 3 3 3}
 .draft.t4 path{stroke-dasharray:15 3}.draft.t5 path{stroke-dasharray:5 5}
+section>*+:is(h3,h4){margin-top:1rem}
 .changes{font-size:.9375rem;padding-left:1.2rem;margin:.4rem 0 1rem}
 .changes li{margin:.25rem 0;overflow-wrap:anywhere}.changes .label{display:block;font-size:.8125rem}
 .diagnostic{margin:1rem 0}.diagnostic>*+*{margin-top:.4rem}.diagnostic p{overflow-wrap:anywhere}
@@ -172,17 +175,18 @@ _CONTROLS = """
 background:var(--sheet);border-radius:4px;padding:.5rem .8rem;margin-top:1.5rem}
 #tools[hidden],[data-out],.gone{display:none!important}
 #tools fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.3rem .9rem}
-#tools label{display:inline-flex;align-items:center;gap:.35rem;min-height:1.75rem}
+#tools label{max-width:100%;display:inline-flex;align-items:center;gap:.35rem;min-height:1.75rem}
 #tools input[type=checkbox]{width:1.5rem;height:1.5rem;margin:0;accent-color:var(--link)}
 #tools select,#tools input[type=search],#tools button{font:inherit;color:var(--ink);background:var(--paper);
 border:1px solid var(--edge);border-radius:3px;min-height:2rem;padding:0 .6rem;max-width:100%}
-#tools input[type=search]{width:11rem}
+#tools select,#tools input[type=search]{width:11rem}
 #tools button{cursor:pointer}
 #told{color:var(--soft);margin-left:auto}
 """
 
 _ROOM = """
 @media (min-width:64rem){.body{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}}
+@media (max-width:60rem){.tally :is(th,td){padding:.35rem .35rem}}
 @media (max-width:40rem){body{padding:0 1rem 3rem}h1{font-size:1.5rem}h2{font-size:1.15rem}
 .verdict{font-size:1.05rem}.facts:not(.finding .facts){display:block}.facts div{align-items:baseline}
 .body{padding:.6rem .7rem .8rem}.line>summary{padding:.4rem .6rem}.text{padding:.4rem .5rem}#told{margin-left:0}
@@ -209,7 +213,7 @@ table,.matrix,.matrix.many,.lines,.points{min-width:0;width:100%}.tally,.package
 .matrix thead th:first-child,.matrix.many thead th:first-child{width:17%}
 .many{font-size:6.8pt}.many th,.many td{padding:.25rem .3rem}
 .many .v{font-size:6.5pt;padding:0 .2rem;white-space:normal}
-.many .values,.many .nil{font-size:6.5pt}
+.many .values,.many .nil{font-size:6.5pt}.matrix .text{padding:.2rem .3rem}.matrix pre,.matrix figcaption{font-size:6pt}
 .lines tbody th,.lines .long,.inputs td{min-width:0}
 thead{display:table-header-group;break-inside:avoid}
 tr,.line,.finding,.text,.timeline,blockquote,.diagnostic{break-inside:avoid}

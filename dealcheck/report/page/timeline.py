@@ -53,7 +53,7 @@ def _timeline(view: DealView, timeline: Timeline) -> Html:
     picture = NONE
     if plotted(timeline):
         drawn = render_plot(timeline, said(title), _description(timeline), anchors)
-        picture = tag("div", drawn, class_="wide", role="region", aria_labelledby=anchors[0], tabindex="0")
+        picture = tag("div", drawn, class_="wide", role="group", aria_labelledby=anchors[0], tabindex="0")
     return tag("div", rows([heading, whole, picture, numbers]), class_="timeline")
 
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from dealcheck.evaluate.findings import LineVerdict
 from dealcheck.logic import Verdict
 from dealcheck.report.page.markup import NONE, Anchors, Html, link, rows, said, tag, text
-from dealcheck.report.record import DealReport, DraftReport, Result, waived
+from dealcheck.report.record import Audience, DealReport, DraftReport, Result, waived
 from dealcheck.report.words import unique, verdict_word
 
 HOLDING = (Verdict.MET, Verdict.INACTIVE)
@@ -27,13 +27,14 @@ _MARKS = {
 
 @frozen(eq=False)
 class DealView:
-    """One deal of the page. `several` tells that there are more, `anchors` are the places of its lines."""
+    """One deal of the page. `several` tells that there are more, `names` the places taken, `audience` for whom it is."""
 
     draft: DraftReport
     deal: DealReport
     several: bool
     anchor: str
     names: Anchors
+    audience: Audience | None = None
     _of_lines: dict[int, str] = field(init=False, factory=dict)
     _of_names: dict[str, str] = field(init=False, factory=dict)
     contents: list[tuple[str, str]] = field(init=False, factory=list)
@@ -62,6 +63,10 @@ class DealView:
         named = self.deal.head.parties if self.deal.head else ()
         return unique([*named, *(line.line.party for line in self.own)])
 
+    def whole(self, party: str) -> bool:
+        """Whether all lines of a party may be among those shown."""
+        return self.audience is None or party in self.audience.parties
+
     def at(self, line: LineVerdict) -> str:
         """The place of a line."""
         return self._of_lines[id(line)]
@@ -88,7 +93,8 @@ class DealView:
         anchor = self.new(name)
         self.contents.append((anchor, title))
         head = self.heading(1, text(title), id=anchor)
-        return tag("section", rows([head, *inside]), class_=f"of-{name}", aria_labelledby=anchor)
+        named = None if self.several else anchor  # Of two deals the parts are called alike: they are no landmarks.
+        return tag("section", rows([head, *inside]), class_=f"of-{name}", aria_labelledby=named)
 
 
 def views_of(result: Result, names: Anchors) -> list[DealView]:
@@ -101,7 +107,7 @@ def views_of(result: Result, names: Anchors) -> list[DealView]:
     ]
     several = len(found) > 1
     return [
-        DealView(draft, deal, several, names.new(f"deal-{number}") if several else "deal", names)
+        DealView(draft, deal, several, names.new(f"deal-{number}") if several else "deal", names, result.audience)
         for number, (draft, deal) in enumerate(found, 1)
     ]
 
@@ -118,14 +124,19 @@ def mark_of(verdict: Verdict, word: str = "", lifted: bool = False) -> Html:
     return tag("span", shown, Html(" "), text(word or verdict.value), class_=f"v {name} w" if lifted else f"v {name}")
 
 
+def sign_of(verdict: Verdict) -> str:
+    """The sign of a verdict."""
+    return _MARKS[verdict][1]
+
+
 def wide(caption: Html, anchor: str, table: str, *inside: Html, note: Html = NONE) -> Html:
-    """A table in a region of its own that scrolls sideways where it has to, and can be reached by keyboard."""
+    """A table in a box of its own that scrolls sideways where it has to, and can be reached by keyboard."""
     titled = tag("caption", caption, id=anchor)
     region = tag(
         "div",
         tag("table", titled, *inside, class_=table),
         class_="wide",
-        role="region",
+        role="group",
         aria_labelledby=anchor,
         tabindex="0",
     )

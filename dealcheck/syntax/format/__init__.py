@@ -7,11 +7,13 @@ import gc
 from attrs import frozen
 
 from dealcheck.diagnostics import Diagnostic
+from dealcheck.literate import LiterateSource, literate
 from dealcheck.source import Source
 from dealcheck.syntax.format.blocks import wide_tokens, write_file
 from dealcheck.syntax.format.flat import Flat
 from dealcheck.syntax.format.gaps import Gaps
 from dealcheck.syntax.format.page import Page
+from dealcheck.syntax.format.parts import groups_of, parted, with_contents
 from dealcheck.syntax.format.proof import same
 from dealcheck.syntax.parse import parse_tokens
 
@@ -25,7 +27,10 @@ class LayoutFault(Exception):
 
 @frozen
 class Formatted:
-    """A text in the one layout, or as it was with what keeps it from being read (DC1xx)."""
+    """A text in the one layout, or as it was with what keeps it from being read (DC1xx).
+
+    Of a page in Markdown `text` is the page.
+    """
 
     source: Source
     text: str
@@ -34,7 +39,7 @@ class Formatted:
     @property
     def changed(self) -> bool:
         """Whether the layout differs from that of the source."""
-        return self.text != self.source.text
+        return self.text != self.source.whole
 
 
 def format_text(source: Source, width: int = WIDTH) -> Formatted:
@@ -45,6 +50,8 @@ def format_text(source: Source, width: int = WIDTH) -> Formatted:
     collecting = gc.isenabled()
     gc.disable()
     try:
+        if isinstance(source, LiterateSource):
+            return _formatted_page(source, width)
         return _formatted(source, width)
     finally:
         if collecting:
@@ -74,3 +81,32 @@ def _formatted(source: Source, width: int) -> Formatted:
         if Gaps(text, its_tokens).comments() != gaps.comments():
             raise LayoutFault(f"{source.name} would lose a comment")
     return Formatted(source, text)
+
+
+def _formatted_page(source: LiterateSource, width: int) -> Formatted:
+    """A page in Markdown, each of its blocks in the one layout.
+
+    Blocks that a declaration runs through are laid out together, and stay as they are where the layout would draw a
+    line from one into the next.
+    """
+    parsed, tokens = parse_tokens(source)
+    if parsed.diagnostics:
+        return Formatted(source, source.whole, parsed.diagnostics)
+    contents = source.contents()
+    laid: list[str] = []
+    for group in groups_of(source, parsed.file.items):
+        mine = contents[group]
+        done = _formatted(Source(source.name, "".join(mine)), width)
+        if done.diagnostics:
+            return Formatted(source, source.whole, done.diagnostics)
+        laid.extend(parted(mine, done.text) or mine)
+    page = with_contents(source, laid)
+    again = literate(source.name, page)
+    if again is None or len(again.blocks) != len(source.blocks):
+        raise LayoutFault(f"{source.name} would have other blocks")
+    now, its_tokens = parse_tokens(again)
+    if now.diagnostics or not same(parsed.file.items, now.file.items):
+        raise LayoutFault(f"{source.name} would say something else")
+    if Gaps(again.text, its_tokens).comments() != Gaps(source.text, tokens).comments():
+        raise LayoutFault(f"{source.name} would lose a comment")
+    return Formatted(source, page)
