@@ -64,22 +64,13 @@ def document_file(title: str, body: Sequence[Word], footer: Sequence[Word]) -> b
     _describe(document, title)
     _forget(document)
     section = document.sections[0]
-    end = document.element.body.sectPr
-    for element in _parsed(body):
-        if end is not None:
-            end.addprevious(element)
     foot = section.footer.paragraphs[0]
     if isinstance(foot.style, ParagraphStyle):
         foot.style.paragraph_format.tab_stops.clear_all()
     foot.paragraph_format.tab_stops.add_tab_stop(Mm(PAGE_WIDTH - 2 * MARGIN), WD_TAB_ALIGNMENT.RIGHT)
-    for element in _parsed(footer):
+    for element in parse_xml(f'<w:p xmlns:w="{NAMESPACE}">{"".join(footer)}</w:p>'):
         foot._p.append(element)
-    return _packed(document)
-
-
-def _parsed(pieces: Sequence[Word]) -> list[object]:
-    """Pieces of markup as elements."""
-    return list(parse_xml(f'<w:body xmlns:w="{NAMESPACE}">{"".join(pieces)}</w:body>'))
+    return _packed(document, "".join(body))
 
 
 def _lay_out(document: Open) -> None:
@@ -163,8 +154,17 @@ _META = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
 _MICROSOFT = "http://schemas.microsoft.com/office/2007/relationships"
 
 
-def _packed(document: Open) -> bytes:
-    """The file, every part of it of the same day."""
+_BODY = "word/document.xml"
+_END = b"<w:sectPr"
+"""What stands behind the last paragraph of a document: its page."""
+
+
+def _packed(document: Open, body: str) -> bytes:
+    """The file with its contents, every part of it of the same day.
+
+    The contents go in as text: as elements they would have to be moved one by one from one tree into another, which
+    takes a time that grows with the square of their number.
+    """
     saved, packed = BytesIO(), BytesIO()
     document.save(saved)
     with ZipFile(saved) as before, ZipFile(packed, "w", ZIP_DEFLATED) as after:
@@ -172,5 +172,6 @@ def _packed(document: Open) -> bytes:
             part = ZipInfo(name, NO_DAY.timetuple()[:6])
             part.compress_type = ZIP_DEFLATED
             part.create_system = 0
-            after.writestr(part, before.read(name))
+            raw = before.read(name)
+            after.writestr(part, raw.replace(_END, body.encode() + _END, 1) if name == _BODY else raw)
     return packed.getvalue()

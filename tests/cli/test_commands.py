@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import dealcheck.cli.main
+from dealcheck.report.formats import NAMES
 from tests.cli.conftest import Run
 
 COMMANDS = ["check", "diff", "matrix", "packages", "ask", "show", "why", "explain", "test", "format", "settle", "new"]
@@ -211,7 +212,7 @@ def test_completion_names_lines_and_formats(project: Path) -> None:
 
     assert offered("dealcheck check bad.deal --line JP.", 4) == ["JP.cars", "JP.soft", "JP.spirit"]
     assert offered("dealcheck check bad.deal --party ", 4) == ["JP", "KR"]
-    assert offered("dealcheck check --format ", 3) == ["full", "concise", "json"]
+    assert offered("dealcheck check --format ", 3) == list(NAMES)
     assert "check" in offered("dealcheck ch", 1)
     assert offered("dealcheck matrix . --line JP.", 4) == ["JP.cars", "JP.soft", "JP.spirit"]
     assert offered("dealcheck matrix --party ", 3) == ["JP", "KR"]

@@ -159,13 +159,8 @@ def _row(view: DealView, party: str, lines: Sequence[LineVerdict]) -> Html:
     counts = [sum(line.verdict is verdict for line in lines) for verdict in ORDER]
     levels = [sum(line.line.level == level for line in lines) for level in LEVELS]
     cells = (tag("td", text(str(count)), class_="num" if count else "num nil") for count in (*counts, *levels))
-    return tag(
-        "tr",
-        tag("th", said(party), scope="row"),
-        tag("td", _whole(lines), NONE if view.whole(party) else text(" of those shown")),
-        *cells,
-        data_party=party,
-    )
+    whole = tag("td", _whole(lines), NONE if view.whole(party) else text(" of those shown"))
+    return tag("tr", tag("th", said(party), scope="row"), whole, *cells, data_party=party)
 
 
 def _whole(lines: Sequence[LineVerdict]) -> Html:

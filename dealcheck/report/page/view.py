@@ -27,7 +27,7 @@ _MARKS = {
 
 @frozen(eq=False)
 class DealView:
-    """One deal of the page. `several` tells that there are more, `names` the places taken, `audience` for whom it is."""
+    """One deal of the page. `several`: there are more; `names`: the places taken; `audience`: for whom it is."""
 
     draft: DraftReport
     deal: DealReport
