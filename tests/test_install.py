@@ -78,6 +78,7 @@ def test_the_wheel_holds_the_program_and_its_packs_alone(built: Path) -> None:
     assert "dealcheck/_shipped/policies/baseline/2025-07-01.deal" in names
     assert "dealcheck/_shipped/grammar/deal.tables.json" in names
     assert "dealcheck/py.typed" in names
+    assert not any("editors" in name for name in names), "the packages for editors are no part of the program"
     assert not any("_cache" in name or name.endswith(".pyc") for name in names)
 
 

@@ -1,0 +1,15 @@
+(party name: (identifier) @name) @definition.module
+(policy name: (identifier) @name) @definition.module
+(deal name: (identifier) @name) @definition.module
+(baseline name: (identifier) @name) @definition.module
+(letter name: (identifier) @name) @definition.module
+(kind name: (identifier) @name) @definition.type
+(product name: (identifier) @name) @definition.constant
+(group name: (identifier) @name) @definition.constant
+(fact name: (identifier) @name) @definition.constant
+(event name: (identifier) @name) @definition.constant
+(line name: (identifier) @name) @definition.function
+(term name: (identifier) @name) @definition.function
+(measure kind: (identifier) @name) @reference.type
+(pattern kind: (identifier) @name) @reference.type
+(line_ref line: (identifier) @name) @reference.function

@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.deal,*.policy setfiletype dealcheck
