@@ -42,7 +42,8 @@ def lsp(stdio: bool, tcp: bool, port: int | None) -> int:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol", "cattrs"):
             raise
         raise click.UsageError(f"this needs {error.name}: pip install 'dealcheck[lsp]'") from None
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # What goes wrong is told to the client.
+    for name in ("pygls", "asyncio"):  # What goes wrong is told to the client.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     sys.setswitchinterval(SWITCH)
     server = DealServer(Shelf().current, common.today)
     if port is not None:

@@ -50,6 +50,7 @@ the draft violates, by which article or by which silence, on which goods and fro
   dealcheck format POLICY.policy                   lay a file out in the one way
   dealcheck new policy JP                          start a policy of your own
   dealcheck lint POLICY.policy                     say what is doubtful in a file
+  dealcheck lsp                                    serve an editor while a text is typed
   dealcheck explain DC501                          what a code means
 
 A draft says what changes; what it does not mention stays as the baseline has it:

@@ -176,3 +176,25 @@ def test_an_error_in_one_line_leaves_the_others(project: Path, dealcheck: Run) -
     assert ran.code == 2
     assert verdicts["JP.soft"] == "unknown"
     assert verdicts["JP.cars"] == "violated"
+
+
+def test_since_an_earlier_draft(project: Path, dealcheck: Run) -> None:
+    ran = dealcheck("check", "good.deal", "--since", "bad.deal", "--format", "json", "--line", "JP.cars")
+    document = json.loads(ran.out)
+    assert (document["since"]["file"], document["since"]["deal"]) == ("bad.deal", "offer")
+    (change,) = [change for change in document["since"]["changes"] if change["sort"] == "line"]
+    assert change["lines"] == ["JP.cars"]
+    assert change["title"].startswith("mended JP.cars")
+    assert "bad.deal" in [each["file"] for each in document["receipt"]["inputs"]]
+    assert [timeline["lines"] for timeline in document["timelines"]] == [["JP.cars"]]
+    assert dealcheck("check", "good.deal", "--format", "json").code == 0
+
+
+def test_an_earlier_draft_that_cannot_be_compared(project: Path, dealcheck: Run) -> None:
+    (project / "wrong.deal").write_text("deal offer { between US, JP against nowhere }\n")
+    ran = dealcheck("check", "good.deal", "--since", "wrong.deal")
+    assert ran.code == 2
+    assert "wrong.deal has an error, so not all was compared" in ran.out + ran.err
+    (project / "other.deal").write_text((project / "bad.deal").read_text().replace("deal offer", "deal other"))
+    assert dealcheck("check", "good.deal", "--since", "missing.deal").code == 2
+    assert json.loads(dealcheck("check", "good.deal", "--since", "other.deal", "--format", "json").out)["since"]

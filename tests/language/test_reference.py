@@ -80,7 +80,7 @@ def test_slips_were_found() -> None:
 
 
 def test_fences_are_well_formed() -> None:
-    assert_well_formed(PAGE, {"deal", "csv", "json", "text"})
+    assert_well_formed(PAGE, {"deal", "csv", "json", "text", "yaml"})
 
 
 def test_links_lead_somewhere() -> None:
