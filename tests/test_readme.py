@@ -66,4 +66,4 @@ def test_the_first_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
 def test_the_commands_to_set_up_are_there() -> None:
     setup = "python3 -m venv .venv && .venv/bin/pip install -q"
     assert f"{setup} . && .venv/bin/dealcheck check examples/us-japan/silent.deal" in README
-    assert f"{setup} -e '.[all]' && .venv/bin/pytest" in README
+    assert f"{setup} -e '.[all]' && .venv/bin/pytest -n auto --dist loadfile" in README
