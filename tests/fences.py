@@ -145,6 +145,13 @@ def assert_well_formed(shown: Page, languages: set[str]) -> None:
         assert all(len(line) <= 120 for line in fence.body.splitlines()), f"line {fence.line}"
 
 
+def assert_laid_out(shown: Page) -> None:
+    """Fail where a sample that can be read is not laid out as `dealcheck format` would."""
+    for sample in shown.samples:
+        formatted = api.format_text(Source(sample.name, sample.body))
+        assert formatted.diagnostics or formatted.text == sample.body, f"line {sample.line}"
+
+
 def assert_links_lead_somewhere(shown: Page) -> None:
     """Fail where a link leads to no file, or to no heading of its page."""
     for target in re.findall(r"\]\(([^)]+)\)", shown.prose):

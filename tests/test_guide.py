@@ -13,7 +13,16 @@ from dealcheck.shipped import shipped_folder
 from dealcheck.source import Source
 from dealcheck.syntax import ast
 from dealcheck.testing.run import Suite
-from tests.fences import Fence, Opener, assert_links_lead_somewhere, assert_runs, assert_well_formed, opener, page
+from tests.fences import (
+    Fence,
+    Opener,
+    assert_laid_out,
+    assert_links_lead_somewhere,
+    assert_runs,
+    assert_well_formed,
+    opener,
+    page,
+)
 from tests.packs import PACKS, trees
 
 GUIDE = PACKS / "README.md"
@@ -35,6 +44,7 @@ def test_sample(sample: Fence, opened: Opener) -> None:
 
 def test_the_page_is_well_formed() -> None:
     assert_well_formed(PAGE, {"deal", "csv"})
+    assert_laid_out(PAGE)
     assert_links_lead_somewhere(PAGE)
     assert [level for level, _ in PAGE.headings if level > 3] == []
     listed = re.findall(r"^- \[(.+)\]\(#", PAGE.prose, re.MULTILINE)

@@ -19,7 +19,17 @@ from dealcheck.source import Source
 from dealcheck.syntax.grammar import grammar_folder
 from dealcheck.testing.run import Suite
 from dealcheck.values.units import PERIODS, SCALES, TIME_UNITS, UNITS
-from tests.fences import Fence, Opener, assert_links_lead_somewhere, assert_runs, assert_well_formed, opener, page, told
+from tests.fences import (
+    Fence,
+    Opener,
+    assert_laid_out,
+    assert_links_lead_somewhere,
+    assert_runs,
+    assert_well_formed,
+    opener,
+    page,
+    told,
+)
 
 REFERENCE = grammar_folder() / "README.md"
 PAGE = page(REFERENCE)
@@ -81,6 +91,7 @@ def test_slips_were_found() -> None:
 
 def test_fences_are_well_formed() -> None:
     assert_well_formed(PAGE, {"deal", "csv", "json", "text", "yaml"})
+    assert_laid_out(PAGE)
 
 
 def test_links_lead_somewhere() -> None:
