@@ -1,0 +1,1 @@
+"""What the language server can do, one file per feature: pure functions of an analysis."""
