@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Protocol
 
 from attrs import frozen
@@ -130,15 +129,23 @@ def _may_hold(source: Source, sort: type[ast.Node]) -> bool:
 SHARED_LETTERS = 500_000
 """Texts up to this length keep their trees for the next draft that uses them; the packs are far shorter."""
 
+MOST_SHARED = 64
+"""So many texts keep their trees, each name the latest text of that name alone: an editor has a new one every moment."""
+
+_kept: dict[str, tuple[Source, Parsed]] = {}
+
 
 def parsed_text(source: Source) -> Parsed:
     """The syntax tree of a text. Drafts that are opened one after the other share those of the packs."""
-    return _kept(source) if len(source.text) <= SHARED_LETTERS else parse(source)
-
-
-@lru_cache(maxsize=64)
-def _kept(source: Source) -> Parsed:
-    return parse(source)
+    if len(source.text) > SHARED_LETTERS:
+        return parse(source)
+    known = _kept.pop(source.name, None)  # What is used is put last, and what is first goes first.
+    if known is None or known[0] is not source:
+        known = (source, parse(source))
+    _kept[source.name] = known
+    if len(_kept) > MOST_SHARED:
+        _kept.pop(next(iter(_kept), ""), None)
+    return known[1]
 
 
 class _Texts:

@@ -123,6 +123,8 @@ class IntervalSet:
 
     def __le__(self, other: IntervalSet) -> bool:
         """Whether every element is in `other`."""
+        if len(self.intervals) == 1:  # As of a code.
+            return other.holds(*self.intervals[0])
         return all(other.holds(low, high) for low, high in self.intervals)
 
     def __lt__(self, other: IntervalSet) -> bool:

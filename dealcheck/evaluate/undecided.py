@@ -46,20 +46,23 @@ def open_text(deal: DealRecord) -> OpenText:
             brackets.update(of_setting)
             chosen = frozenset(of_setting) | ({setting.choice} if setting.choice is not None else set())
             events = {event for event, _ in setting.under}
-            for moment in _moments(setting):
+            for moment in _moments(setting, of_setting.values()):
                 events |= hangs_on(moment)
             if chosen or events & undated:
                 settings[setting] = (chosen, frozenset(events & undated))
     return OpenText(deal, settings, (frozenset(numbers), frozenset(hung)), brackets)
 
 
-def _moments(setting: Setting) -> Iterator[Moment]:
+def _moments(setting: Setting, brackets: Iterable[BracketExpr]) -> Iterator[Moment]:
+    """The moments on which a measure starts and ends, and those of its stages and of the options of its brackets."""
     for moment in (setting.start, setting.until):
         if moment is not None:
             yield moment
-    for plan in setting.all_plans:
-        inner = (option for bracket in brackets_in(plan.stages) for option in bracket.options)
-        for stage in (*plan.stages, *(stage for option in inner for stage in option.stages)):
+    for stages in (
+        *(plan.stages for plan in setting.all_plans),
+        *(option.stages for bracket in brackets for option in bracket.options),
+    ):
+        for stage in stages:
             if stage.since is not None:
                 yield stage.since
 

@@ -134,6 +134,7 @@ class Book:
     _claimants: dict[int, Claimant] = field(init=False, factory=dict)
     _seen: dict[Hashable, Proposition] = field(init=False, factory=dict)
     _shelves: dict[Hashable, Shelf] = field(init=False, factory=dict)
+    _around: dict[int, list[Said]] = field(init=False, factory=dict)
     _alike: dict[Hashable, list[Entry]] = field(init=False, factory=dict)
     _clashes: list[LineClash] | None = field(init=False, default=None)
     _spoken: list[Spoken] | None = field(init=False, default=None)
@@ -185,8 +186,15 @@ class Book:
         """The lines of the same party that say the very same."""
         return self._alike.get((entry.line.party, signed_key(entry.node)), [])
 
-    def around(self, entry: Entry, demand: Node) -> Iterator[Said]:
+    def around(self, entry: Entry, demand: Node) -> list[Said]:
         """The demands of other lines of the party that may have to do with one of a line, each once."""
+        # The entry holds its demands, so that an identity stays theirs.
+        found = self._around.get(id(demand))
+        if found is None:
+            found = self._around[id(demand)] = list(self._look_around(entry, demand))
+        return found
+
+    def _look_around(self, entry: Entry, demand: Node) -> Iterator[Said]:
         seen: set[int] = set()
         for claim in islice(claims_of(demand), NEAR):
             shelf = self._shelves.get((entry.line.party, _family(claim)))

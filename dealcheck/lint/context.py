@@ -65,9 +65,8 @@ class Context:
 
     def nodes(self, sort: type[N], below: ast.Node | None = None) -> Iterator[N]:
         """Every node of a class in the text, or in a node and below it, in the order of the text."""
-        for node in self._nodes.get(sort, ()) if below is None else walk(below):
-            if isinstance(node, sort):
-                yield node
+        among = self._nodes.get(sort, ()) if below is None else (node for node in walk(below) if type(node) is sort)
+        return iter(among)  # type: ignore[arg-type]  # all of them are of that class
 
     def place(self, node: ast.Node | Span) -> Place:
         """Where a node stands."""

@@ -42,13 +42,14 @@ Identity = tuple[str, str, str, str]
 """What tells whether two names mean one thing: sort, owner, name, and the file of the declaration."""
 
 
-class _Kept(OrderedDict[int, tuple[ast.File, T]]):
-    """What is known of trees, by their identity; the ones asked for longest ago are let go of."""
+class _Kept(OrderedDict[str, tuple[ast.File, T]]):
+    """What is known of trees, of each file's latest alone; the ones made longest ago are let go of."""
 
     def of(self, tree: ast.File, make: Callable[[ast.File], T]) -> T:
-        found = self.get(id(tree))
+        name = tree.source.name
+        found = self.get(name)
         if found is None or found[0] is not tree:
-            found = self[id(tree)] = (tree, make(tree))
+            found = self[name] = (tree, make(tree))
             while len(self) > KEPT_FILES:
                 self.popitem(last=False)
         return found[1]

@@ -154,11 +154,6 @@ class Standing:
         """The first word of what is begun."""
         return self.tokens.texts[opened.first]
 
-    def words(self, opened: Sequence[Open], at: int) -> list[str]:
-        """The tokens of one of the symbols that are begun."""
-        end = opened[at + 1].first if at + 1 < len(opened) else len(self.tokens.texts) - 1
-        return self.tokens.texts[opened[at].first : end]
-
 
 def standing_at(text: str, offset: int, is_kind_name: Callable[[str], bool] = lambda name: False) -> Standing:
     """Where an offset stands. `is_kind_name` tells which words are kinds: what follows one is read as its measure."""

@@ -26,7 +26,7 @@ QUICK, SLOW = 0.02, 0.25
 PROGRESS_AFTER, PROGRESS_EVERY = 0.6, 0.2
 """Seconds after which slow work is told of, and between two such messages."""
 
-MOST_LEFT = 25
+MOST_LEFT = 2
 """After so many changes what is left of old versions is given back: by itself that comes late, for models are made in
 one go and full of circles.
 """

@@ -1,32 +1,47 @@
-"""The order of nodes tells the same as a walk."""
+"""What walks over trees find, against a plain recursion over every field."""
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
-from dealcheck.lint.nodes import order_of, walk
+import pytest
+from attrs import fields
+
+from dealcheck.lint.nodes import by_class, walk
 from dealcheck.source import Source
+from dealcheck.syntax import ast
 from dealcheck.syntax.parse import parse
 from tests.lint.samples import ROOT
 
-
-@pytest.mark.parametrize("name", ["policies/jp.policy", "policies/trade.policy", "examples/us-japan/draft-3.deal"])
-def test_what_lies_below_each_node(name: str) -> None:
-    tree = parse(Source(name, (ROOT / name).read_text(encoding="utf-8"))).file
-    order = order_of(tree)
-    everything = list(walk(tree))
-    assert sum(map(len, order.nodes.values())) == len(everything)
-    for sort, nodes in order.nodes.items():
-        assert nodes == [node for node in everything if type(node) is sort]
-    for node in everything[:: max(1, len(everything) // 300)]:
-        below = list(walk(node))
-        for sort in order.nodes:
-            found = order.below(sort, node)
-            assert found is None or list(map(id, found)) == [id(each) for each in below if type(each) is sort]
-            assert found is not None or below == [node]
+NAMES = ["policies/jp.policy", "policies/trade.policy", "examples/us-japan/draft-3.deal"]
 
 
-def test_a_node_of_another_tree() -> None:
-    one, other = (parse(Source("x", 'use "a"\ngroup b = C, D\n')).file for _ in range(2))
-    order = order_of(one)
-    assert order.below(type(other.items[1]), other.items[1]) is None
+def plain(at: object) -> Iterator[ast.Node]:
+    """A node and all below it."""
+    if isinstance(at, tuple):
+        for each in at:
+            yield from plain(each)
+    elif isinstance(at, ast.Node):
+        yield at
+        for each in fields(type(at)):
+            yield from plain(getattr(at, each.name))
+
+
+def tree_of(name: str) -> ast.File:
+    return parse(Source(name, (ROOT / name).read_text(encoding="utf-8"))).file
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_walk_finds_every_node_in_the_order_of_the_text(name: str) -> None:
+    tree = tree_of(name)
+    assert list(map(id, walk(tree))) == list(map(id, plain(tree)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nodes_by_class(name: str) -> None:
+    tree = tree_of(name)
+    found = by_class(tree)
+    everything = list(plain(tree))
+    assert sum(map(len, found.values())) == len(everything)
+    for sort, nodes in found.items():
+        assert list(map(id, nodes)) == [id(node) for node in everything if type(node) is sort]

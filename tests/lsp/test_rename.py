@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -114,21 +116,20 @@ def verdicts(workspace: Workspace, folder: Path) -> list[object]:
 
 @cache
 def places() -> tuple[tuple[str, int, str, str], ...]:
-    """Every name in the files that a text declares: file, offset, sort, name."""
-    import tempfile
+    """Every name in the files that a text declares and that may change: file, offset, sort, name."""
+    with TemporaryDirectory() as folder:
+        workspace = desktop(Path(folder), FILES)
+        return tuple(each for name in FILES for each in _places_in(workspace, Path(folder), name))
 
-    folder = Path(tempfile.mkdtemp())
-    workspace = desktop(folder, FILES)
-    found = []
-    for name in FILES:
-        analysis = workspace.analysis(uri_of(folder / name))
-        assert analysis is not None
-        for each in scope_of(analysis).occurrences():
-            standard = each.sort == "party" and is_standard(each.name)
-            shipped = each.name in ("regulation", "action", "keep", "change", "tariff")
-            if each.sort in NAMED and not standard and not shipped:
-                found.append((name, each.span[0], each.sort, each.name))
-    return tuple(found)
+
+def _places_in(workspace: Workspace, folder: Path, name: str) -> Iterator[tuple[str, int, str, str]]:
+    analysis = workspace.analysis(uri_of(folder / name))
+    assert analysis is not None
+    for each in scope_of(analysis).occurrences():
+        standard = each.sort == "party" and is_standard(each.name)
+        shipped = each.name in ("regulation", "action", "keep", "change", "tariff")
+        if each.sort in NAMED and not standard and not shipped:
+            yield name, each.span[0], each.sort, each.name
 
 
 NEW_NAMES = st.from_regex(r"[a-zé][a-z0-9_]{0,6}", fullmatch=True)

@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealcheck.model.records import FieldSpec, Literal, Setting
+from dealcheck.model.resolve import resolve
 from dealcheck.model.rows import read_cell
 from dealcheck.model.tables import disjoint, read_code
 from dealcheck.scopes import IntervalSet, code_interval
+from dealcheck.source import Source
+from dealcheck.syntax.parse import parse
 from dealcheck.values import Money, Quantity, Rate, ValueFault, Word
-from tests.model.files import resolved
+from tests.model.files import Files, resolved, split
 
 LEVY = "kind levy { key by: party  key on: goods  value rate: rate  value share: percent  absent unknown }\n"
 
@@ -34,7 +37,7 @@ def _setting(rows: str, mapping: str = "on = code  rate = rate", more: str = "")
 
 
 def _rows(setting: Setting) -> list[tuple[int, int, object, int]]:
-    found = []
+    found: list[tuple[int, int, object, int]] = []
     for row in setting.rows or ():
         stage = row.plans[0].stages[0].value
         assert isinstance(stage, Literal)
@@ -83,6 +86,33 @@ def test_columns_of_later_stages_and_fields_of_every_row() -> None:
 def test_rows_of_like_texts_share_their_plans() -> None:
     first, second = _setting("code,rate\n01,2%\n02,2%\n").rows or ()
     assert first.plans is second.plans
+
+
+def test_a_table_is_read_once_for_checks_that_follow_one_another() -> None:
+    def rows(files: Files, main: str = "main.deal") -> object:
+        return resolve([parse(files.sources[main]).file], files).model.baselines["b"].settings[0].rows
+
+    files = Files(split(_text("code,rate\n0101,2%\n")))
+    assert rows(files) is rows(files)
+    files.sources["t.csv"] = Source("t.csv", "code,rate\n0101,3%\n")
+    changed = _setting("code,rate\n0101,3%\n")
+    assert [row.plans[0].stages[0].value.value for row in rows(files)] == [Rate(3)]  # type: ignore[attr-defined]
+    assert _rows(changed)[0][2] == Rate(3)
+
+
+@pytest.mark.parametrize("kind", ["value rate: rate", "value rate: percent", "value rate: rate  absent unknown"])
+def test_what_is_made_of_a_table_depends_on_the_kind_that_reads_it(kind: str) -> None:
+    """The places stay the same, and only the kind, which stands in a file of its own, is another."""
+    table = "code,rate\n0101,?\n0102,2 USD/kg\n"
+    main = Source(
+        "main.deal", 'use "kinds"\nbaseline b on 2025-07-01 { levy by US table "t.csv" { on = code  rate = rate } }'
+    )
+    told = []
+    for each in ("value rate: rate  absent unknown", kind, "value rate: rate  absent unknown"):
+        files = Files({"kinds.policy": f"kind levy {{ key by: party  key on: goods  {each} }}", "t.csv": table})
+        told.append([found.code for found in resolve([parse(main).file], files).diagnostics])
+    unknown = "absent unknown" in kind
+    assert told == [[], [] if unknown else ["DC905"] * (1 if "rate: rate" in kind else 2), []]
 
 
 def test_rows_outside_the_goods_of_the_measure_are_left_out() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from dealcheck.lint.context import Context
-from dealcheck.lint.quotas import DUTY, IN_RATE, Quota, quotas
+from dealcheck.lint.quotas import DUTY, IN_RATE, quotas
 from dealcheck.lint.rule import Category, Found, Rule
 from dealcheck.model.records import TextRecord
 from dealcheck.scopes import EVERYTHING, IntervalSet
@@ -17,13 +17,19 @@ Duties: TypeAlias = dict[tuple[int, ...], IntervalSet]
 def check(context: Context) -> Iterator[Found]:
     """New quotas of deals whose author has duties in the texts, but none on these goods."""
     duties: dict[int, Duties] = {}
+    near: dict[tuple[int, tuple[int, ...]], list[IntervalSet]] = {}
     for quota in quotas(context):
         if quota.text.role != "deal" or IN_RATE not in quota.fields or quota.others:
             continue
         known = duties.get(id(quota.text))
         if known is None:
             known = duties[id(quota.text)] = _duties(quota.texts)
-        if _is_known(quota, known):
+        region = quota.setting.region
+        key = (id(quota.text), region.parties)
+        if key not in near:
+            near[key] = _between(region.parties, known)
+        same = near[key]
+        if not same or region.on is None or any(on.meets(region.on) for on in same):
             continue
         yield Found(
             quota.setting.place,
@@ -46,14 +52,11 @@ def _duties(texts: Iterable[TextRecord]) -> Duties:
     }
 
 
-def _is_known(quota: Quota, duties: Duties) -> bool:
-    region = quota.setting.region
-    same = [
-        on
-        for parties, on in duties.items()
-        if all(mine & theirs for mine, theirs in zip(parties, region.parties, strict=True))
+def _between(region: tuple[int, ...], duties: Duties) -> list[IntervalSet]:
+    """The goods of the duties between some parties."""
+    return [
+        on for parties, on in duties.items() if all(mine & theirs for mine, theirs in zip(parties, region, strict=True))
     ]
-    return not same or region.on is None or any(on.meets(region.on) for on in same)
 
 
 RULE = Rule(

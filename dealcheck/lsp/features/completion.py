@@ -521,14 +521,10 @@ class _Offers:
                     Kind.Snippet,
                     4 if self.begins_line else 10,
                     each.said,
-                    put=self.indented(each.body),
+                    put=each.body,
                     snippet=True,
                     sought=each.label if each.label.startswith("red") else word,
                 )
-
-    def indented(self, body: str) -> str:
-        """The text as the client puts it in: it indents further lines itself as the first one."""
-        return body
 
     # ---- Files -----------------------------------------------------------------------------------------------------
 

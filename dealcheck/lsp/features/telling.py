@@ -15,7 +15,6 @@ from dealcheck.syntax import ast
 
 MOST_CODES = 12
 _DIRECTIONS = {"less": "less is freer", "more": "more is freer"}
-_ORIGINS = {"key": "key", "value": "value"}
 
 
 def one_line(text: str) -> str:
