@@ -130,7 +130,7 @@ SHARED_LETTERS = 500_000
 """Texts up to this length keep their trees for the next draft that uses them; the packs are far shorter."""
 
 MOST_SHARED = 64
-"""So many texts keep their trees, each name the latest text of that name alone: an editor has a new one every moment."""
+"""So many names keep the tree of their latest text alone: an editor has a new text every moment."""
 
 _kept: dict[str, tuple[Source, Parsed]] = {}
 

@@ -19,6 +19,8 @@ from dealcheck.model.problems import meant
 SECTION = "dealcheck"
 """Under what the client keeps the settings."""
 
+DOCUMENTATION = "text_document.completion.completion_item.documentation_format"
+
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 
@@ -49,6 +51,8 @@ class Client:
     link_tooltips: bool = False
     hover_markdown: bool = False
     completion_markdown: bool = False
+    completion_markup: bool = False
+    """Whether the documentation of what can be written may say in which form it is; else it is bare text."""
     signature_markdown: bool = False
 
 
@@ -81,7 +85,8 @@ def client_of(can: types.ClientCapabilities) -> Client:
         levels=has("text_document.document_symbol.hierarchical_document_symbol_support"),
         link_tooltips=has("text_document.document_link.tooltip_support"),
         hover_markdown=markdown("text_document.hover.content_format"),
-        completion_markdown=markdown("text_document.completion.completion_item.documentation_format"),
+        completion_markdown=markdown(DOCUMENTATION),
+        completion_markup=bool(get_capability(can, DOCUMENTATION, None)),
         signature_markdown=markdown("text_document.signature_help.signature_information.documentation_format"),
     )
 

@@ -60,7 +60,11 @@ def _offer_names(server: DealServer) -> None:
         return hover(analysis, given.position, markdown=client.hover_markdown)
 
     def completing(analysis: Analysis, given: types.CompletionParams) -> types.CompletionList:
-        return completion(analysis, given.position, snippets=client.snippets, markdown=client.completion_markdown)
+        found = completion(analysis, given.position, snippets=client.snippets, markdown=client.completion_markdown)
+        for item in () if client.completion_markup else found.items:
+            if isinstance(item.documentation, types.MarkupContent):
+                item.documentation = item.documentation.value
+        return found
 
     def signing(analysis: Analysis, given: types.SignatureHelpParams) -> types.SignatureHelp | None:
         return signature_help(analysis, given.position, markdown=client.signature_markdown)

@@ -150,10 +150,10 @@ class _Offers:
             text_edit=types.TextEdit(self.analysis.range(span or self.standing.span), text),
         )
 
-    def page(self, said: str) -> types.MarkupContent:
+    def page(self, said: str) -> types.MarkupContent | str:
         page = Page()
         page.text(own(said))
-        return page.markup(markdown=self.markdown)
+        return page.documentation(markdown=self.markdown)
 
     def declared(self, found: Iterable[Declaration], rank: int, span: Span | None = None) -> None:
         for each in found:

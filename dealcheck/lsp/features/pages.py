@@ -96,6 +96,13 @@ class Page:
         kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
         return types.MarkupContent(kind, "\n\n".join(said))
 
+    def documentation(self, *, markdown: bool) -> types.MarkupContent | str:
+        """The page as an item's documentation: a bare text where the client has no Markdown, for it may know of no
+        formats at all.
+        """
+        page = self.markup(markdown=markdown)
+        return page if markdown else page.value
+
     def _part(self, sort: str, texts: tuple[str, ...], markdown: bool) -> str:
         if sort == "written":
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", texts[0])), 3)

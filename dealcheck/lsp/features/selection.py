@@ -31,7 +31,9 @@ def _nested(analysis: Analysis, offset: int, tokens: Sequence[Span]) -> types.Se
     outer = whole
     for span in sorted(around, key=lambda span: (span[0] - span[1], span)):
         if outer[0] <= span[0] and span[1] <= outer[1] and span[0] < span[1]:
-            found = types.SelectionRange(analysis.range(span), found)
+            range_ = analysis.range(span)
+            if range_ != found.range:  # Places within a line end are one in the protocol.
+                found = types.SelectionRange(range_, found)
             outer = span
     return found
 

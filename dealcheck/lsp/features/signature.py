@@ -63,12 +63,12 @@ def _help(standing: Standing, node: ast.KindDeclaration, name: str, markdown: bo
         label += shown
         page = Page()
         page.text(said)
-        parameters.append(types.ParameterInformation((start, _width(label)), page.markup(markdown=markdown)))
+        parameters.append(types.ParameterInformation((start, _width(label)), page.documentation(markdown=markdown)))
         words.append(word)
     page = Page()
     page.text(label_of(node) if name != "duty" else "Total duty: the sum over the layers of tariff")
     active = _active(standing, name, words)
-    signature = types.SignatureInformation(label, page.markup(markdown=markdown), parameters, active)
+    signature = types.SignatureInformation(label, page.documentation(markdown=markdown), parameters, active)
     return types.SignatureHelp([signature], 0, active)
 
 
