@@ -6,7 +6,8 @@ empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 
 from dealcheck.diagnostics import Diagnostic, Severity
@@ -15,6 +16,7 @@ from dealcheck.logic import Verdict
 from dealcheck.report.concise import tally_words
 from dealcheck.report.docx_file import document_file
 from dealcheck.report.docx_markup import (
+    MOST_KEPT,
     NOTHING,
     TAB,
     Word,
@@ -173,6 +175,9 @@ def _issue_rows(line: LineVerdict, widths: Sequence[int], numbers: Iterator[int]
     sources = [text for word, text in notes if word == "source"]
     hangs = [(word, text) for word, text in notes if word in _TO_DO]
     others = [(word, text) for word, text in notes if word != "source" and word not in _TO_DO]
+    named = tuple(_line(line))
+    verdict = (paragraph("Cell", run(f"{sign_of(line.verdict)} {verdict_word(line)}", "Named")),)
+    grounds = [_GROUNDS[line.verdict] if head == "Verdict" else "" for head, _ in _ISSUES]
     first = 0
     for group in by_place(line.judgement.findings) or [[]]:
         number = next(numbers)
@@ -180,27 +185,29 @@ def _issue_rows(line: LineVerdict, widths: Sequence[int], numbers: Iterator[int]
             sources, hangs, others = [], [], [("see", f"no. {first}")] if notes else []
         first = first or number
         found = dict(finding_notes(group)) if group else {}
-        cells: tuple[list[Word], ...] = (
-            [paragraph("Cell", run(str(number)))],
+        cells: tuple[Iterable[Word], ...] = (
+            (paragraph("Cell", run(str(number))),),
             _causes(group),
-            [*_line(line), *(_small(word, text) for word, text in others)],
-            [paragraph("Cell", run(f"{sign_of(line.verdict)} {verdict_word(line)}", "Named"))],
+            (*named, *(_small(word, text) for word, text in others)) if others else named,
+            verdict,
             _told(found, "found", "needed", "where"),
-            [paragraph("Cell", run(found.get("when", "")))],
-            [*(_small("", text) for text in sources), *_told(found, "cited")],
-            [*_told(found, "mend", "depends on", "missing"), *(_small(word, text) for word, text in hangs)],
-            [],
-            [],
+            (paragraph("Cell", run(found.get("when", ""))),),
+            (*(_small("", text) for text in sources), *_told(found, "cited")),
+            (*_told(found, "mend", "depends on", "missing"), *(_small(word, text) for word, text in hangs)),
+            (),
+            (),
         )
-        yield row(
-            cell(width, inside, _GROUNDS[line.verdict] if head == "Verdict" else "")
-            for (head, _), width, inside in zip(_ISSUES, widths, cells, strict=True)
-        )
+        yield row(map(cell, widths, map(tuple, cells), grounds))
 
 
 def _told(found: Mapping[str, str], *words: str) -> list[Word]:
     """What a finding says to some of these words."""
-    return [paragraph("Cell", labelled(word, _brief(found[word]))) for word in words if word in found]
+    return [_note(word, found[word]) for word in words if word in found]
+
+
+@lru_cache(MOST_KEPT)
+def _note(word: str, text: str) -> Word:
+    return paragraph("Cell", labelled(word, _brief(text)))
 
 
 def _causes(group: Sequence[Finding]) -> list[Word]:
@@ -249,7 +256,7 @@ def _held_row(line: LineVerdict, widths: Sequence[int], numbers: Iterator[int]) 
         [],
     )
     return row(
-        cell(width, inside, _GROUNDS[line.verdict] if head == "Verdict" else "")
+        cell(width, tuple(inside), _GROUNDS[line.verdict] if head == "Verdict" else "")
         for (head, _), width, inside in zip(_HELD, widths, cells, strict=True)
     )
 
@@ -292,8 +299,8 @@ def _receipt(result: Result) -> Iterator[Word]:
         rows = (
             row(
                 [
-                    cell(widths[0], [paragraph("Cell", run(each.name))]),
-                    cell(widths[1], [paragraph("Cell", run(each.sha256, "Code"))]),
+                    cell(widths[0], (paragraph("Cell", run(each.name)),)),
+                    cell(widths[1], (paragraph("Cell", run(each.sha256, "Code")),)),
                 ]
             )
             for each in receipt.inputs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NewType
 
 from dealcheck.report.issues import plain
@@ -23,6 +24,11 @@ def twips(millimetres: float) -> int:
     return round(millimetres * _TWIPS_IN_MM)
 
 
+MOST_KEPT = 1 << 14
+"""So many pieces are kept for when the same words come again: a line's own stand in each of its rows."""
+
+
+@lru_cache(MOST_KEPT)
 def run(text: str, style: str = "") -> Word:
     """Words on one line, in a character style where one is named; what steers a reader shows by its number."""
     said = escaped(plain(text))
@@ -32,6 +38,7 @@ def run(text: str, style: str = "") -> Word:
     return Word(f'<w:r>{props}<w:t xml:space="preserve">{said}</w:t></w:r>')
 
 
+@lru_cache(MOST_KEPT)
 def labelled(word: str, text: str) -> Word:
     """A word of ours and what is said to it: `found 25%`."""
     # The blank between stands with the word: one that is alone in its run would be dropped.
@@ -48,13 +55,15 @@ def page_number() -> Word:
 TAB = Word("<w:r><w:tab/></w:r>")
 
 
+@lru_cache(MOST_KEPT)
 def paragraph(style: str, *runs: Word, before_page: bool = False) -> Word:
     """A paragraph in a style; `before_page` begins a new page with it."""
     broken = "<w:pageBreakBefore/>" if before_page else ""
     return Word(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{broken}</w:pPr>{"".join(runs)}</w:p>')
 
 
-def cell(width: int, paragraphs: Iterable[Word], fill: str = "") -> Word:
+@lru_cache(MOST_KEPT)
+def cell(width: int, paragraphs: tuple[Word, ...], fill: str = "") -> Word:
     """A cell of a table, `fill` being its ground; one that holds nothing is there to be written in."""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     inside = "".join(each for each in paragraphs if each) or paragraph("Cell")
@@ -69,7 +78,7 @@ def row(cells: Iterable[Word], heads: bool = False) -> Word:
 
 def table(caption: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Word]) -> Word:
     """A table with its head; the caption is for those who have it read to them."""
-    titles = (cell(width, [paragraph("CellHead", run(text))]) for text, width in zip(heads, widths, strict=True))
+    titles = (cell(width, (paragraph("CellHead", run(text)),)) for text, width in zip(heads, widths, strict=True))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     said = escaped(plain(caption)).replace('"', "&quot;")
     props = (
