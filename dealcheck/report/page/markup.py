@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from string import ascii_letters, digits
 from typing import NewType
 
@@ -16,6 +17,11 @@ NONE = Html("")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
+MOST_KEPT = 1 << 13
+"""So many texts and attributes are kept for when they come again: a page names the same lines and measures often."""
+
+
+@lru_cache(MOST_KEPT)
 def text(words: str) -> Html:
     """Words as they read: nothing in them is markup, and control characters and direction marks show by number."""
     return Html(printable(words).translate(_ESCAPES))
@@ -37,12 +43,13 @@ def void(name: str, **attributes: str | None) -> Html:
 
 
 def _attributes(attributes: dict[str, str | None]) -> str:
-    pairs = ((name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items())
-    return "".join(
-        f" {name}" if value == "" else f' {name}="{printable(value).translate(_ESCAPES)}"'
-        for name, value in pairs
-        if value is not None
-    )
+    return "".join([_attribute(name, value) for name, value in attributes.items() if value is not None])
+
+
+@lru_cache(MOST_KEPT)
+def _attribute(name: str, value: str) -> str:
+    name = name.rstrip("_").replace("_", "-")
+    return f" {name}" if value == "" else f' {name}="{printable(value).translate(_ESCAPES)}"'
 
 
 def brief(words: str, most: int) -> str:
