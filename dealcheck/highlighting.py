@@ -65,7 +65,6 @@ class DealLexer(RegexLexer):
     aliases: ClassVar[list[str]] = ["dealcheck", "deal"]
     filenames: ClassVar[list[str]] = ["*.deal", "*.policy"]
     mimetypes: ClassVar[list[str]] = ["text/x-dealcheck"]
-    url = "https://pypi.org/project/dealcheck/"
     version_added = ""
     flags = re.MULTILINE
 

@@ -87,7 +87,7 @@ def _of_sentence(record: SentenceRecord, times: tuple[TimeRecord, ...], wanted: 
         field = record.field or main_field(record.pattern.kind)
         yield Limit(record, field, sign if sign in SENSES else "", record.limit, "", alone, times)
     elif isinstance(record, NotRecord):
-        yield from _of_sentence(record.operand, times, not wanted, alone)  # type: ignore[arg-type]
+        yield from _of_sentence(parts_of_sentence(record)[0], times, not wanted, alone)
     elif isinstance(record, IfThenRecord):
         yield from _of_sentence(record.premise, times, not wanted, False)
         yield from _of_sentence(record.conclusion, times, wanted, False)
@@ -127,6 +127,7 @@ def _comparisons(
         yield from _comparisons(condition.operand, not wanted, alone)
     else:
         together = isinstance(condition, AndRecord) is wanted
+        # What is no comparison and no `not` is an `and` or an `or`: a condition holds no sentence.
         for operand in condition.operands:  # type: ignore[union-attr]
             yield from _comparisons(operand, wanted, alone and together)
 

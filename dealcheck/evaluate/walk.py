@@ -122,11 +122,11 @@ class Walk(ABC, Generic[T]):
             inner = self._trace(record.sentence, indices)
             return Trace(record, dict(inner.truths), inner.settled, inner.truth, (inner,))
         if isinstance(record, NotRecord):
-            inner = self._trace(record.operand, indices)  # type: ignore[arg-type]
+            inner = self._trace(parts_of_sentence(record)[0], indices)
             truths = {index: self.algebra.negation(truth) for index, truth in inner.truths.items()}
             return Trace(record, truths, inner.settled, self.algebra.negation(inner.truth), (inner,))
         if isinstance(record, AndRecord | OrRecord):
-            children = tuple(self._trace(operand, indices) for operand in record.operands)  # type: ignore[arg-type]
+            children = tuple(self._trace(operand, indices) for operand in parts_of_sentence(record))
             return self._joined(record, children, indices)
         return self._pair(record, indices)
 
@@ -191,7 +191,10 @@ def is_timed(record: SentenceRecord) -> bool:
 
 
 def parts_of_sentence(record: SentenceRecord) -> tuple[SentenceRecord, ...]:
-    """The sentences that a sentence is made of."""
+    """The sentences that a sentence is made of.
+
+    `not`, `and` and `or` are records of conditions too; those that stand in a sentence join sentences.
+    """
     if isinstance(record, GroupRecord):
         return (record.sentence,)
     if isinstance(record, NotRecord):
