@@ -5,32 +5,22 @@ The summary knows errors and warnings; what is a note stands in the log alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from dealcheck.diagnostics import Severity
 from dealcheck.report.diagnostics import at_place
-from dealcheck.report.issues import Issue, issues_of
-from dealcheck.report.log import head_rows, line_rows, nothing_rows, quiet
+from dealcheck.report.issues import Issue
+from dealcheck.report.log import annotated, quiet
 from dealcheck.report.record import Result
 from dealcheck.report.style import RenderOptions, printable
 
 
 def render(result: Result, options: RenderOptions) -> str:
     """A row for each issue, the gravest first, then a group for each deal."""
-    return "".join(f"{row}\n" for row in _rows(result, options))
+    return annotated(result, options, _row, _group, "##[endgroup]")
 
 
-def _rows(result: Result, options: RenderOptions) -> Iterator[str]:
-    yield from head_rows(result)
-    issues = issues_of(result, options)
-    for level in Severity:
-        yield from (_row(issue) for issue in issues if issue.severity is level)
-    for deal in result.deals:
-        title, *rows = line_rows(deal)
-        yield f"##[group]{title}"
-        yield from rows
-        yield "##[endgroup]"
-    yield from nothing_rows(result)
+def _group(title: str) -> str:
+    """The head of a deal's verdicts."""
+    return f"##[group]{title}"
 
 
 def _row(issue: Issue) -> str:

@@ -5,11 +5,9 @@ GitHub shows ten annotations of each level for a step; all of them stand in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from dealcheck.diagnostics import Severity
-from dealcheck.report.issues import Issue, issues_of
-from dealcheck.report.log import head_rows, line_rows, nothing_rows
+from dealcheck.report.issues import Issue
+from dealcheck.report.log import annotated
 from dealcheck.report.record import Result
 from dealcheck.report.style import RenderOptions, printable
 
@@ -18,20 +16,12 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 def render(result: Result, options: RenderOptions) -> str:
     """A row for each annotation, the gravest first, then a group for each deal."""
-    return "".join(f"{row}\n" for row in _rows(result, options))
+    return annotated(result, options, _command, _group, "::endgroup::")
 
 
-def _rows(result: Result, options: RenderOptions) -> Iterator[str]:
-    yield from head_rows(result)
-    issues = issues_of(result, options)
-    for level in Severity:
-        yield from (_command(issue) for issue in issues if issue.severity is level)
-    for deal in result.deals:
-        title, *rows = line_rows(deal)
-        yield f"::group::{_data(title)}"
-        yield from rows
-        yield "::endgroup::"
-    yield from nothing_rows(result)
+def _group(title: str) -> str:
+    """The head of a deal's verdicts."""
+    return f"::group::{_data(title)}"
 
 
 def _command(issue: Issue) -> str:

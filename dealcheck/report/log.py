@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from dealcheck.diagnostics import Severity
 from dealcheck.report.concise import tally_words
-from dealcheck.report.issues import plain, why_not
+from dealcheck.report.issues import Issue, issues_of, plain, why_not
 from dealcheck.report.record import DealReport, Result
+from dealcheck.report.style import RenderOptions
 from dealcheck.report.words import verdict_word
 
 NOTHING_JUDGED = "nothing was judged"
@@ -40,3 +42,25 @@ def nothing_rows(result: Result) -> Iterator[str]:
 def quiet(text: str) -> str:
     """A row as it may stand in a log: GitHub and Azure obey `##[` and `##vso[` wherever they stand in one."""
     return plain(text).replace("##", "#\\u{23}")
+
+
+def annotated(
+    result: Result, options: RenderOptions, row: Callable[[Issue], str], opens: Callable[[str], str], closes: str
+) -> str:
+    """A service's row for each issue, the gravest first, then all verdicts, those of each deal in a group."""
+    return "".join(f"{each}\n" for each in _annotated(result, options, row, opens, closes))
+
+
+def _annotated(
+    result: Result, options: RenderOptions, row: Callable[[Issue], str], opens: Callable[[str], str], closes: str
+) -> Iterator[str]:
+    yield from head_rows(result)
+    issues = issues_of(result, options)
+    for level in Severity:
+        yield from (row(issue) for issue in issues if issue.severity is level)
+    for deal in result.deals:
+        title, *rows = line_rows(deal)
+        yield opens(title)
+        yield from rows
+        yield closes
+    yield from nothing_rows(result)
